@@ -1,0 +1,1 @@
+//! The account crate; see platform/ARCHITECTURE.md.

@@ -1,0 +1,1 @@
+//! The bus crate; see platform/ARCHITECTURE.md.

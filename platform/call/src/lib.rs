@@ -1,0 +1,1 @@
+//! The call crate; see platform/ARCHITECTURE.md.

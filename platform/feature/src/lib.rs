@@ -1,0 +1,1 @@
+//! The feature crate; see platform/ARCHITECTURE.md.

@@ -1,0 +1,24 @@
+//! The words everybody shares: ids, time, numbers, destinations, causes, bindings and kinds of error.
+//!
+//! Invariant: nothing here reads a clock, draws randomness or touches I/O, save [`system`], which exists
+//! only with the feature `system` and is what the adapters pass down.
+
+pub mod binding;
+pub mod cause;
+pub mod destination;
+pub mod emergency;
+pub mod fault;
+pub mod id;
+pub mod phone;
+pub mod rng;
+#[cfg(feature = "system")]
+pub mod system;
+pub mod time;
+
+pub use binding::{Binding, Wire};
+pub use cause::Cause;
+pub use destination::{Destination, DestinationKind};
+pub use fault::{Fault, FaultKind};
+pub use phone::PhoneNumber;
+pub use rng::Rng;
+pub use time::{Clock, Timestamp};

@@ -1,0 +1,1 @@
+//! The media crate; see platform/ARCHITECTURE.md.

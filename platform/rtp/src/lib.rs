@@ -1,0 +1,1 @@
+//! The rtp crate; see platform/ARCHITECTURE.md.

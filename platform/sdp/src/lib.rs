@@ -1,0 +1,1 @@
+//! The sdp crate; see platform/ARCHITECTURE.md.

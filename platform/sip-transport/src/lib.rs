@@ -1,0 +1,1 @@
+//! The sip-transport crate; see platform/ARCHITECTURE.md.

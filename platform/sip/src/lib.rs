@@ -1,0 +1,1 @@
+//! The sip crate; see platform/ARCHITECTURE.md.

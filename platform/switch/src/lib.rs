@@ -1,0 +1,1 @@
+//! The switch crate; see platform/ARCHITECTURE.md.

@@ -1,0 +1,1 @@
+//! The telephony crate; see platform/ARCHITECTURE.md.

@@ -1,0 +1,1 @@
+//! The tenancy crate; see platform/ARCHITECTURE.md.
