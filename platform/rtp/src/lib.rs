@@ -1,1 +1,3 @@
-//! The rtp crate; see platform/ARCHITECTURE.md.
+//! RTP and RTCP without sockets and clocks: views, reports, reception figures, quality estimate, telephone-event.
+
+pub mod quality;
