@@ -1,1 +1,14 @@
-//! The sip crate; see platform/ARCHITECTURE.md.
+//! SIP without I/O: messages over one buffer, URIs, headers, digest, transactions, dialogs and sessions.
+
+pub mod dialog;
+pub mod digest;
+pub mod flow;
+pub mod header;
+pub mod session;
+pub mod transaction;
+pub mod uri;
+pub mod wire;
+
+pub use header::HeaderName;
+pub use uri::{Uri, UriRef};
+pub use wire::{Kind, Message, MessageBuilder, Method, ParseError, Reply};

@@ -1,0 +1,1 @@
+//! Where a message came from or goes to: protocol, addresses and connection.

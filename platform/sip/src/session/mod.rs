@@ -1,0 +1,1 @@
+//! INVITE sessions above dialogs and transactions, as pure machines.
