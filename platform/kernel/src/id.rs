@@ -102,6 +102,12 @@ macro_rules! typed_id {
             }
         }
 
+        impl From<$name> for $crate::id::Uuid {
+            fn from(id: $name) -> Self {
+                id.0
+            }
+        }
+
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 serializer.collect_str(self)

@@ -1,0 +1,87 @@
+//! `TenantScope`: the value that proves "inside this tenant" and the only key to its rows.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use kernel::id::TenantId;
+use kernel::{Clock, Rng};
+
+use crate::{Result, TenantTx};
+
+/// Inside this tenant. Says *where*, never *who may*. Minted by [`Directory`](crate::Directory) alone.
+///
+/// ```compile_fail
+/// fn forge(tenant: kernel::id::TenantId) -> tenancy::TenantScope {
+///     tenancy::TenantScope { tenant } // private fields, no constructor
+/// }
+/// ```
+#[derive(Clone)]
+pub struct TenantScope {
+    tenant: TenantId,
+}
+
+impl TenantScope {
+    /// Which tenant.
+    pub const fn tenant(&self) -> TenantId {
+        self.tenant
+    }
+
+    /// Begins a transaction that writes (on SQLite: `IMMEDIATE`, one at a time).
+    pub async fn begin(&self) -> Result<TenantTx> {
+        todo!()
+    }
+
+    /// Begins a transaction that only reads a snapshot; on SQLite it waits for no writer.
+    pub async fn read(&self) -> Result<TenantTx> {
+        todo!()
+    }
+
+    /// Seals a secret of this tenant for one purpose (`endpoint.secret`).
+    pub fn seal(&self, purpose: &str, plain: &[u8]) -> Vec<u8> {
+        todo!()
+    }
+
+    /// Opens what [`seal`](Self::seal) made for the same tenant and purpose.
+    pub fn unseal(&self, purpose: &str, sealed: &[u8]) -> Result<Vec<u8>> {
+        todo!()
+    }
+
+    /// A cache key or stream name of this tenant: `ten_…/NAME`.
+    pub fn key(&self, name: &str) -> String {
+        format!("{}/{name}", self.tenant)
+    }
+
+    /// This tenant's folder under a root of blobs.
+    pub fn folder(&self, root: &Path) -> PathBuf {
+        root.join(self.tenant.to_string())
+    }
+
+    /// What [`Directory::attach`](crate::Directory::attach) hung up under this type.
+    pub fn attached<T: std::any::Any + Send + Sync>(&self) -> Option<Arc<T>> {
+        todo!()
+    }
+
+    /// The installation's clock.
+    pub fn clock(&self) -> &Arc<dyn Clock> {
+        todo!()
+    }
+
+    /// The installation's randomness.
+    pub fn rng(&self) -> &Arc<dyn Rng> {
+        todo!()
+    }
+}
+
+impl std::fmt::Debug for TenantScope {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("TenantScope").field(&self.tenant.to_string()).finish()
+    }
+}
+
+impl PartialEq for TenantScope {
+    fn eq(&self, other: &Self) -> bool {
+        self.tenant == other.tenant
+    }
+}
+
+impl Eq for TenantScope {}
