@@ -87,3 +87,83 @@ impl Direction {
         })
     }
 }
+
+/// The values of all `a=` lines of this name.
+pub(crate) fn values<'a>(attributes: &'a [Attribute], name: &'a str) -> impl Iterator<Item = &'a str> {
+    attributes.iter().filter(move |a| a.name == name).filter_map(|a| a.value.as_deref())
+}
+
+/// Whether a flag stands there.
+pub(crate) fn has(attributes: &[Attribute], name: &str) -> bool {
+    attributes.iter().any(|a| a.name == name)
+}
+
+/// The direction said at this level; the last one counts.
+pub(crate) fn direction(attributes: &[Attribute]) -> Option<Direction> {
+    attributes.iter().rev().filter(|a| a.value.is_none()).find_map(|a| Direction::from_name(&a.name))
+}
+
+/// What describes the path between the writer and us and therefore ends here: ICE (RFC 8839), keys (RFC 4568,
+/// RFC 8122, RFC 4567), bundling and identification (RFC 9143), RTCP's place (RFC 3605, RFC 5761), multicast filters,
+/// synchronisation sources of browsers (RFC 5576, RFC 8830).
+const END_TO_US: [&str; 27] = [
+    "candidate",
+    "remote-candidates",
+    "end-of-candidates",
+    "ice-ufrag",
+    "ice-pwd",
+    "ice-options",
+    "ice-lite",
+    "ice-mismatch",
+    "ice-pacing",
+    "crypto",
+    "fingerprint",
+    "setup",
+    "connection",
+    "tls-id",
+    "identity",
+    "key-mgmt",
+    "group",
+    "mid",
+    "bundle-only",
+    "msid",
+    "msid-semantic",
+    "rtcp",
+    "rtcp-mux",
+    "rtcp-mux-only",
+    "source-filter",
+    "ssrc",
+    "ssrc-group",
+];
+
+/// Whether an attribute is carried over to the other leg. Direction is not: it is written anew.
+pub(crate) fn crosses(attribute: &Attribute) -> bool {
+    !END_TO_US.contains(&attribute.name.as_str()) && Direction::from_name(&attribute.name).is_none()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_direction_reversed_twice_is_itself_and_and_is_the_lesser() {
+        use Direction::*;
+        for direction in [SendRecv, SendOnly, RecvOnly, Inactive] {
+            assert_eq!(direction.reversed().reversed(), direction);
+            assert_eq!(Direction::from_name(direction.name()), Some(direction));
+            assert_eq!(direction.and(SendRecv), direction);
+            assert_eq!(direction.and(Inactive), Inactive);
+        }
+        assert_eq!(SendOnly.reversed(), RecvOnly);
+        assert_eq!(SendOnly.and(RecvOnly), Inactive);
+    }
+
+    #[test]
+    fn only_flags_are_directions() {
+        assert_eq!(direction(&[Attribute::with("sendonly", "x")]), None);
+        assert_eq!(
+            direction(&[Attribute::flag("sendrecv"), Attribute::flag("inactive")]),
+            Some(Direction::Inactive)
+        );
+    }
+}
