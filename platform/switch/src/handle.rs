@@ -1,0 +1,227 @@
+//! The handle by which the rest of the server speaks to the sip thread.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use kernel::id::{CallId, EndpointId, TenantId, TrunkId};
+use kernel::{Clock, Fault, FaultKind, Rng, Timestamp};
+use serde::{Deserialize, Serialize};
+use sip_transport::MessageStream;
+use tenancy::TenantScope;
+use tokio::sync::mpsc;
+
+use crate::config::Config;
+use crate::ports::{Drained, Ports};
+
+/// Where a call stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CallState {
+    /// A route is sought or nothing rings yet.
+    Dialling,
+    /// It rings.
+    Ringing,
+    /// The parties talk.
+    Answered,
+    /// A party holds the other.
+    Held,
+}
+
+/// One party of an active call.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ActiveParty {
+    /// The number shown.
+    pub number: Arc<str>,
+    /// The display name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<Arc<str>>,
+    /// The endpoint, for parties of the tenant.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub endpoint: Option<EndpointId>,
+    /// The trunk, for parties outside.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub trunk: Option<TrunkId>,
+}
+
+/// A call as it stands now; also the body of the live events `call.*`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ActiveCall {
+    /// Which call.
+    pub id: CallId,
+    /// Where it stands.
+    pub state: CallState,
+    /// Direction.
+    pub kind: call::Kind,
+    /// Who calls.
+    pub caller: ActiveParty,
+    /// Who is called; the number is what was dialled until somebody answers.
+    pub called: ActiveParty,
+    /// When the exchange saw it.
+    pub since: Timestamp,
+    /// When it was answered.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub answered: Option<Timestamp>,
+}
+
+/// Figures since the start.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct Counters {
+    /// Calls now.
+    pub calls: u64,
+    /// Calls since the start.
+    pub calls_total: u64,
+    /// Calls that were answered.
+    pub answered_total: u64,
+    /// Calls shed for overload or limits.
+    pub shed_total: u64,
+    /// REGISTER requests answered with 200.
+    pub registered_total: u64,
+    /// Failed authentications.
+    pub auth_failed_total: u64,
+    /// Requests that got no answer because their source is silenced.
+    pub silenced_total: u64,
+    /// SIP messages received.
+    pub received_total: u64,
+    /// SIP messages sent.
+    pub sent_total: u64,
+    /// Messages that could not be parsed.
+    pub malformed_total: u64,
+    /// Call tasks that failed and were contained.
+    pub panics_total: u64,
+    /// The longest wait of input in the last second, in microseconds.
+    pub lag_us: u64,
+}
+
+/// There is no such call in this tenant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("there is no such call")]
+pub struct NoSuchCall;
+
+impl Fault for NoSuchCall {
+    fn kind(&self) -> FaultKind {
+        FaultKind::NotFound
+    }
+    fn code(&self) -> &'static str {
+        "calls.not_found"
+    }
+}
+
+/// Why the switch could not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// A listener could not be opened; names the address.
+    #[error(transparent)]
+    Bind(#[from] sip_transport::BindError),
+    /// The journal could not be read.
+    #[error("cannot read the journal of calls")]
+    Journal(#[source] bus::JournalError),
+    /// The thread or its runtime could not be made.
+    #[error("cannot start the SIP thread")]
+    Thread(#[source] std::io::Error),
+}
+
+/// What the media threads tell, on its way to the sip thread.
+#[derive(Debug)]
+pub struct MediaEvents(pub(crate) mpsc::Receiver<media::Event>);
+
+impl MediaEvents {
+    /// The sink for [`media::Media::start`] and the receiving half for [`Surroundings`].
+    pub fn channel() -> (media::EventSink, Self) {
+        let (sender, receiver) = mpsc::channel(65_536);
+        // A lost event costs a figure or a late hang-up; a waiting media thread would cost audio.
+        (Box::new(move |event| drop(sender.try_send(event))), Self(receiver))
+    }
+}
+
+/// What the switch works with, besides its ports.
+pub struct Surroundings {
+    /// Live events go here.
+    pub live: bus::LiveHub,
+    /// Records of running calls go here.
+    pub journal: bus::Journal,
+    /// The location door.
+    pub location: tenancy::Location,
+    /// Media streams.
+    pub media: media::Media,
+    /// What the media threads tell: the other half of [`MediaEvents::channel`].
+    pub media_events: MediaEvents,
+    /// The certificate of the TLS listeners.
+    pub tls: Option<sip_transport::TlsIdentity>,
+    /// How servers that trunks connect to over TLS are verified.
+    pub client_tls: Option<Arc<rustls::ClientConfig>>,
+    /// The realm's challenges are signed with this; kept over restarts, nonces outlive them.
+    pub nonce_key: [u8; 32],
+    /// Time.
+    pub clock: Arc<dyn Clock>,
+    /// Chance.
+    pub rng: Arc<dyn Rng>,
+}
+
+/// The exchange's SIP side.
+#[derive(Clone)]
+pub struct Switch {}
+
+impl Switch {
+    /// Opens the listeners, recovers what the journal holds of calls that were cut, and starts the sip thread.
+    pub fn start(config: Config, ports: Ports, surroundings: Surroundings) -> Result<Self, StartError> {
+        let _ = (config, ports, surroundings);
+        todo!()
+    }
+
+    /// The addresses that are listened on, in the order of the configuration: UDP, TCP, TLS.
+    pub fn listening(&self) -> Listening {
+        todo!()
+    }
+
+    /// The tenant's calls, oldest first.
+    pub fn active(&self, scope: &TenantScope) -> Vec<ActiveCall> {
+        let _ = scope;
+        todo!()
+    }
+
+    /// How many calls a tenant has now.
+    pub fn active_count(&self, tenant: TenantId) -> usize {
+        let _ = tenant;
+        todo!()
+    }
+
+    /// Ends a call of the tenant.
+    pub fn hang_up(&self, scope: &TenantScope, call: CallId) -> Result<(), NoSuchCall> {
+        let _ = (scope, call);
+        todo!()
+    }
+
+    /// The figures.
+    pub fn counters(&self) -> Counters {
+        todo!()
+    }
+
+    /// Hands in a WebSocket connection whose upgrade is done (RFC 7118).
+    pub fn accept_stream(&self, stream: MessageStream) {
+        let _ = stream;
+        todo!()
+    }
+
+    /// Lets no new call in, waits for the running ones, cuts what is left after `wait`.
+    pub async fn drain(&self, wait: Duration) -> Drained {
+        let _ = wait;
+        todo!()
+    }
+
+    /// Ends the sip thread; calls that still run are cut as by a drain of no time.
+    pub async fn stop(&self) {
+        todo!()
+    }
+}
+
+/// Addresses with their real ports.
+#[derive(Debug, Clone, Default)]
+pub struct Listening {
+    /// UDP.
+    pub udp: Vec<SocketAddr>,
+    /// TCP.
+    pub tcp: Vec<SocketAddr>,
+    /// TLS.
+    pub tls: Vec<SocketAddr>,
+}
