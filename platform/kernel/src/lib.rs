@@ -11,6 +11,8 @@ pub mod fault;
 pub mod id;
 pub mod phone;
 pub mod rng;
+#[cfg(feature = "schema")]
+mod schema;
 #[cfg(feature = "system")]
 pub mod system;
 pub mod time;

@@ -1,1 +1,33 @@
-//! The web crate; see platform/ARCHITECTURE.md.
+//! The HTTP edge: guards, problem details, lists, OpenAPI, the event socket. See README.md.
+#![expect(dead_code, reason = "face first: the application is assembled next")]
+
+mod admit;
+mod allow;
+mod authority;
+mod budget;
+mod client;
+pub mod cookie;
+pub mod describe;
+mod gate;
+mod json;
+mod layer;
+pub mod openapi;
+mod page;
+mod permission;
+mod problem;
+mod query;
+mod routes;
+
+pub use actix_web::web::Data;
+pub use admit::{Staff, TENANT_HEADER};
+pub use allow::Allow;
+pub use authority::{Authority, Grants, Person};
+pub use client::Client;
+pub use cookie::Credential;
+pub use gate::{Gate, WebConfig};
+pub use json::{Created, JSON_BYTES, Json, NoContent, TEXT_BYTES, Text, parse};
+pub use page::{Filter, Listing, MAX_LIMIT, NoFilter, Order, Page};
+pub use permission::{Level, Permission, PermissionFacts, Permissions, SignedIn};
+pub use problem::{Position, Problem, ProblemDetails, Result, status_of};
+pub use query::{Path, Query};
+pub use routes::{OperationFacts, Routes};

@@ -1,0 +1,139 @@
+//! All features of an installation, collected once: refuses doubles, hands each list to its owner.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::sync::Arc;
+
+use bus::Handler;
+use tenancy::Migration;
+use web::{PermissionFacts, Routes};
+
+use crate::Feature;
+use crate::blueprint::AnySection;
+
+/// Two features bring the same thing.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{what} {name} is brought by {first} and by {second}")]
+pub struct Clash {
+    /// What kind of thing.
+    pub what: &'static str,
+    /// Its name.
+    pub name: String,
+    /// Who brought it first.
+    pub first: &'static str,
+    /// Who brought it again.
+    pub second: &'static str,
+}
+
+/// The collected features.
+#[derive(Clone)]
+pub struct Catalogue {
+    features: Arc<[Feature]>,
+    routes: Routes,
+    sections: Arc<[Arc<dyn AnySection>]>,
+}
+
+impl Catalogue {
+    /// Collects features.
+    ///
+    /// # Errors
+    /// [`Clash`] for a doubled feature, permission, migration, operation, route or section.
+    pub fn new(features: Vec<Feature>) -> Result<Self, Clash> {
+        let mut seen = Seen::default();
+        let mut routes = Routes::new("");
+        let mut sections: Vec<Arc<dyn AnySection>> = Vec::new();
+        for feature in &features {
+            let mut see = |what, name: String| seen.add(what, name, feature.name);
+            see("feature", feature.name.to_owned())?;
+            for permission in &feature.permissions {
+                see("permission", permission.name.to_owned())?;
+            }
+            for migration in &feature.migrations {
+                see("migration", migration.name().to_owned())?;
+            }
+            for operation in feature.routes.operations() {
+                see("operation", operation.id.to_owned())?;
+                see("route", format!("{} {}", operation.method, operation.path))?;
+            }
+            for section in &feature.sections {
+                see("section", section.name().to_owned())?;
+                sections.push(Arc::clone(section));
+            }
+            routes.merge(feature.routes.clone());
+        }
+        sections.sort_by_key(|section| (section.order(), section.name()));
+        Ok(Self { features: features.into(), routes, sections: sections.into() })
+    }
+
+    /// All routes.
+    pub const fn routes(&self) -> &Routes {
+        &self.routes
+    }
+
+    /// All migrations, sorted by name.
+    pub fn migrations(&self) -> Vec<Migration> {
+        let mut all: Vec<_> = self.features.iter().flat_map(|feature| feature.migrations.clone()).collect();
+        all.sort_by_key(Migration::name);
+        all
+    }
+
+    /// All handlers of durable events.
+    pub fn handlers(&self) -> Vec<Handler> {
+        self.features.iter().flat_map(|feature| feature.handlers.clone()).collect()
+    }
+
+    /// Blueprint sections in the order they are applied.
+    pub fn sections(&self) -> &[Arc<dyn AnySection>] {
+        &self.sections
+    }
+
+    /// All permissions, sorted.
+    pub fn permissions(&self) -> Vec<PermissionFacts> {
+        let mut all: Vec<_> = self.features.iter().flat_map(|feature| feature.permissions.clone()).collect();
+        all.sort();
+        all
+    }
+
+    /// Hands every feature's own state to an application in the making.
+    pub fn provide(&self, config: &mut actix_web::web::ServiceConfig) {
+        for provide in self.features.iter().flat_map(|feature| &feature.provisions) {
+            provide(config);
+        }
+    }
+
+    /// The role × operation matrix as text: one line per operation, one column per role.
+    pub fn matrix(&self, roles: &[(&str, &web::Grants)]) -> String {
+        let mut lines: Vec<String> = self.routes.operations().map(|facts| line(&facts, roles)).collect();
+        lines.sort();
+        let names: Vec<_> = roles.iter().map(|(name, _)| *name).collect();
+        let mut text = format!("{:<34}{:<28}{}\n", "operation", "permission", names.join("  "));
+        for line in lines {
+            text.push_str(line.trim_end());
+            text.push('\n');
+        }
+        text
+    }
+}
+
+fn line(facts: &web::OperationFacts, roles: &[(&str, &web::Grants)]) -> String {
+    let name = facts.permission.map_or("anybody", |permission| permission.name);
+    let mut text = format!("{:<34}{name:<28}", facts.id);
+    for (role, grants) in roles {
+        let allowed = facts.permission.is_none_or(|permission| grants.allow(&permission));
+        let mark = if allowed { "x" } else { "." };
+        let _ = write!(text, "{mark:<width$}", width = role.len() + 2);
+    }
+    text
+}
+
+#[derive(Default)]
+struct Seen(BTreeMap<(&'static str, String), &'static str>);
+
+impl Seen {
+    fn add(&mut self, what: &'static str, name: String, by: &'static str) -> Result<(), Clash> {
+        match self.0.insert((what, name.clone()), by) {
+            None => Ok(()),
+            Some(first) => Err(Clash { what, name, first, second: by }),
+        }
+    }
+}

@@ -1,0 +1,154 @@
+//! Admission, before a handler sees anything: who asks, whether the permission is held, and where the work is.
+
+use std::str::FromStr as _;
+use std::sync::Arc;
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpMessage as _, HttpRequest};
+use kernel::id::TenantId;
+use tenancy::{Actor, ActorKind, OperatorScope, ResellerScope, TenantScope, TenantState};
+
+use crate::client::{self, Client};
+use crate::cookie::Credential;
+use crate::{Gate, Level, PermissionFacts, Person, Problem};
+
+/// The header by which staff steps down into a tenant.
+pub const TENANT_HEADER: &str = "Conmuta-Tenant";
+
+/// The heights above tenants that staff stands on.
+#[derive(Clone)]
+pub enum Staff {
+    /// The operator: all resellers are below.
+    Operator(OperatorScope),
+    /// A reseller: its tenants are below.
+    Reseller(ResellerScope),
+}
+
+/// The result of an admission, kept with the request for the guards of its handler.
+pub(crate) struct Admitted {
+    pub(crate) permission: PermissionFacts,
+    pub(crate) person: Person,
+    pub(crate) home: TenantScope,
+    pub(crate) scope: TenantScope,
+    pub(crate) staff: Option<Staff>,
+    pub(crate) client: Client,
+    pub(crate) actor: Actor,
+}
+
+/// The tenant that an admitted request works in, for log lines.
+pub(crate) fn tenant_of(request: &HttpRequest) -> Option<TenantId> {
+    request.extensions().get::<Arc<Admitted>>().map(|admitted| admitted.scope.tenant())
+}
+
+/// Lets a request in or says why not; anybody may pass where no permission is needed.
+///
+/// # Errors
+/// 403 from another site's page, 429 beyond the budget, 401 without a live session, 403 without the
+/// permission, 404 for a tenant that is not below the person's own.
+pub(crate) async fn admit(request: &HttpRequest, need: Option<PermissionFacts>) -> Result<(), Problem> {
+    let gate = Gate::of(request).ok_or_else(|| Problem::internal("the application has no gate"))?;
+    let client = Client::of(request);
+    client::same_site(request, &client)?;
+    let Some(permission) = need else {
+        return within(gate.addresses.take(
+            client.address,
+            gate.config.anonymous_per_minute,
+            gate.clock.instant(),
+        ));
+    };
+    let (home, person) = match known(&gate, request, &client).await? {
+        Some(found) => found,
+        None => {
+            within(gate.addresses.take(
+                client.address,
+                gate.config.anonymous_per_minute,
+                gate.clock.instant(),
+            ))?;
+            return Err(Problem::unauthenticated());
+        }
+    };
+    let rate = gate.directory.tenant(&home).limits.api_per_minute.unwrap_or(gate.config.tenant_per_minute);
+    within(gate.tenants.take(home.tenant(), rate, gate.clock.instant()))?;
+    if !person.grants.allow(&permission) {
+        return Err(forbidden(permission));
+    }
+    let actor = Actor {
+        kind: ActorKind::Person,
+        id: Some(person.user.uuid()),
+        name: person.name.clone(),
+        home: Some(home.tenant()),
+        source: Some(client.address),
+    };
+    let scope = place(&gate, request, &home, &person, &actor).await?;
+    let staff = staff(&gate, &scope, permission)?;
+    let admitted = Admitted { permission, person, home, scope, staff, client, actor };
+    request.extensions_mut().insert(Arc::new(admitted));
+    Ok(())
+}
+
+/// The person behind the request's credential.
+pub(crate) async fn known(
+    gate: &Gate,
+    request: &HttpRequest,
+    client: &Client,
+) -> Result<Option<(TenantScope, Person)>, Problem> {
+    let Some(credential) = Credential::of(request) else { return Ok(None) };
+    let Some(home) = gate.directory.session(credential.tenant) else { return Ok(None) };
+    if gate.directory.tenant(&home).state == TenantState::Deleting {
+        return Ok(None);
+    }
+    let person = gate.authority.person(&home, &credential, client).await?;
+    Ok(person.map(|person| (home, person)))
+}
+
+fn within(taken: Result<(), std::time::Duration>) -> Result<(), Problem> {
+    taken.map_err(|wait| {
+        Problem::new(StatusCode::TOO_MANY_REQUESTS, "http.too_many", "too many requests; wait a little")
+            .retry_after(wait.as_secs().max(1))
+    })
+}
+
+fn forbidden(permission: PermissionFacts) -> Problem {
+    let detail = format!("this needs the permission {}", permission.name);
+    Problem::new(StatusCode::FORBIDDEN, "http.forbidden", detail)
+}
+
+/// The own tenant, or the one that the header names and that is below it.
+async fn place(
+    gate: &Gate,
+    request: &HttpRequest,
+    home: &TenantScope,
+    person: &Person,
+    actor: &Actor,
+) -> Result<TenantScope, Problem> {
+    let Some(text) = request.headers().get(TENANT_HEADER) else { return Ok(home.clone()) };
+    let named = text.to_str().ok().and_then(|text| TenantId::from_str(text).ok());
+    let tenant = named.ok_or_else(Problem::not_found)?;
+    if tenant == home.tenant() {
+        return Ok(home.clone());
+    }
+    let now = gate.clock.now();
+    if gate.visiting(person.session, tenant, now) {
+        return gate.directory.session(tenant).ok_or_else(Problem::not_found);
+    }
+    let entered = if let Some(operator) = gate.directory.operator(home) {
+        operator.enter_tenant(actor, tenant).await?
+    } else if let Some(reseller) = gate.directory.reseller(home) {
+        reseller.enter(actor, tenant).await?
+    } else {
+        return Err(Problem::not_found());
+    };
+    gate.visit(person.session, tenant, now);
+    Ok(entered)
+}
+
+fn staff(gate: &Gate, scope: &TenantScope, permission: PermissionFacts) -> Result<Option<Staff>, Problem> {
+    let operator = || gate.directory.operator(scope).map(Staff::Operator);
+    let reseller = || gate.directory.reseller(scope).map(Staff::Reseller);
+    let found = match permission.level {
+        Level::Tenant => return Ok(None),
+        Level::Reseller => operator().or_else(reseller),
+        Level::Operator => operator(),
+    };
+    found.map(Some).ok_or_else(|| forbidden(permission))
+}

@@ -1,0 +1,75 @@
+//! The port by which a higher layer tells who stands behind a credential and what the person may do.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use kernel::id::{SessionId, UserId};
+use tenancy::TenantScope;
+
+use crate::cookie::Credential;
+use crate::{Client, Permission, PermissionFacts, Problem, SignedIn};
+
+/// Tells persons and their permissions. `account` implements it over users, roles and sessions.
+#[async_trait]
+pub trait Authority: Send + Sync + 'static {
+    /// The person whose session the credential proves; `None` when it is unknown, ended or expired.
+    ///
+    /// `home` is the scope of the tenant that the credential names; the secret is not checked yet.
+    ///
+    /// # Errors
+    /// Only what keeps it from telling, such as a database that is away.
+    async fn person(
+        &self,
+        home: &TenantScope,
+        credential: &Credential,
+        client: &Client,
+    ) -> Result<Option<Person>, Problem>;
+}
+
+/// A signed-in person.
+#[derive(Debug, Clone)]
+pub struct Person {
+    /// Who.
+    pub user: UserId,
+    /// By which session.
+    pub session: SessionId,
+    /// The name shown in the audit log.
+    pub name: String,
+    /// What the person may do.
+    pub grants: Arc<Grants>,
+}
+
+/// A set of permissions, as a role holds them. Being signed in is in every one.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Grants(BTreeSet<String>);
+
+impl Grants {
+    /// Nothing but being signed in.
+    pub const fn none() -> Self {
+        Self(BTreeSet::new())
+    }
+
+    /// Adds a permission by its type.
+    #[must_use]
+    pub fn with<P: Permission>(mut self) -> Self {
+        self.0.insert(P::NAME.to_owned());
+        self
+    }
+
+    /// Whether `permission` is among them.
+    pub fn allow(&self, permission: &PermissionFacts) -> bool {
+        permission.name == SignedIn::NAME || self.0.contains(permission.name)
+    }
+
+    /// The names, sorted.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(String::as_str)
+    }
+}
+
+impl<S: Into<String>> FromIterator<S> for Grants {
+    fn from_iter<I: IntoIterator<Item = S>>(names: I) -> Self {
+        Self(names.into_iter().map(Into::into).collect())
+    }
+}

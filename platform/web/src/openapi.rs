@@ -1,0 +1,49 @@
+//! The OpenAPI 3.1 document, made of the routes themselves.
+
+use serde_json::{Value, json};
+use utoipa::PartialSchema as _;
+
+use crate::Routes;
+use crate::problem::ProblemDetails;
+
+/// The whole document; keys are sorted, so equal routes give equal text.
+pub fn document(routes: &Routes, version: &str) -> Value {
+    let (paths, mut schemas) = routes.document();
+    schemas["Problem"] = serde_json::to_value(ProblemDetails::schema()).unwrap_or_default();
+    json!({
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Conmuta",
+            "version": version,
+            "description": "Every operation says its permission in `x-permission`. Lists page by cursor. \
+                            Refusals are problem details (RFC 9457) with a stable `code`.",
+            "license": {"name": "Apache-2.0 OR MIT", "identifier": "Apache-2.0 OR MIT"},
+        },
+        "servers": [{"url": "/"}],
+        "security": [{"session": []}],
+        "paths": paths,
+        "components": {
+            "schemas": schemas,
+            "parameters": {
+                "Tenant": {
+                    "name": "Conmuta-Tenant",
+                    "in": "header",
+                    "required": false,
+                    "schema": {"type": "string"},
+                    "description": "Staff of operator or reseller: the tenant to step down into (audited).",
+                },
+            },
+            "responses": {
+                "Problem": {
+                    "description": "Refused; the code says why.",
+                    "content": {
+                        "application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}},
+                    },
+                },
+            },
+            "securitySchemes": {
+                "session": {"type": "apiKey", "in": "cookie", "name": crate::cookie::NAME},
+            },
+        },
+    })
+}
