@@ -1,3 +1,56 @@
-//! The xtask program.
+//! The project's own commands: `cargo xtask demo|test|check|bench|fuzz|codegen|setup`.
 
-fn main() {}
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a command-line tool speaks on its standard streams"
+)]
+
+mod bench;
+mod check;
+mod demo;
+mod fuzz;
+mod prerequisites;
+mod run;
+mod suite;
+mod ui;
+
+use std::process::ExitCode;
+
+const USAGE: &str = "\
+cargo xtask COMMAND
+
+  demo [--here]        build everything and run the product with the demo tenants
+  test [FILTER]        all tests: crates, then the scenarios with real peers; a name filters
+  check [NAME]         format, lints, docs, layers, sizes, purity, licences, generated files, translations
+  bench [NAME]         figures: register, calls, media, memory
+  fuzz [TARGET] [SECS] mutate the committed corpus against the parsers
+  codegen              rewrite the OpenAPI document and the client generated from it
+  setup [ci|demo]      install what a bare Debian machine lacks (as root), or name it";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let outcome = match words.as_slice() {
+        ["demo", rest @ ..] => demo::run(rest),
+        ["test", rest @ ..] => suite::run(rest),
+        ["check", rest @ ..] => check::run(rest),
+        ["bench", rest @ ..] => bench::run(rest),
+        ["fuzz", rest @ ..] => fuzz::run(rest),
+        ["codegen"] => check::generated::write(),
+        ["setup"] => prerequisites::install(prerequisites::Purpose::Demo),
+        ["setup", "demo"] => prerequisites::install(prerequisites::Purpose::Demo),
+        ["setup", "ci"] => prerequisites::install(prerequisites::Purpose::Test),
+        _ => {
+            eprintln!("{USAGE}");
+            return ExitCode::from(2);
+        }
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("\nxtask: {failure}");
+            ExitCode::FAILURE
+        }
+    }
+}
