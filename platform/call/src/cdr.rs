@@ -4,7 +4,7 @@ use kernel::id::{CallId, CdrId, EndpointId, TrunkId, Uuid};
 use kernel::{Cause, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use crate::{ConnectionId, LogEntry, Origin, Side};
+use crate::{ConnectionId, Entry, LogEntry, Origin, Party, Side};
 
 /// Direction of a connection as its tenant sees it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -96,14 +96,149 @@ pub fn record_id(call: CallId, connection: ConnectionId) -> CdrId {
     CdrId(Uuid::from_u128((base & !u128::from(u32::MAX)) | u128::from(low)))
 }
 
+/// A connection while its lines are read.
+struct Reading<'a> {
+    connection: ConnectionId,
+    caller: &'a Party,
+    dialled: &'a str,
+    origin: Origin,
+    after: Option<ConnectionId>,
+    linked_call: Option<CallId>,
+    kind: Kind,
+    called: Option<&'a Party>,
+    detected: Timestamp,
+    rang: Option<Timestamp>,
+    connected: Option<Timestamp>,
+    emergency: bool,
+    end: Option<End>,
+}
+
+struct End {
+    at: Timestamp,
+    cause: Cause,
+    side: Side,
+    status: Option<u16>,
+}
+
 /// The records of all closed connections, in the order in which they were opened.
 pub fn fold(call: CallId, log: &[LogEntry]) -> Vec<Cdr> {
-    let _ = (call, log);
-    todo!()
+    read(log).iter().filter_map(|reading| reading.record(call)).collect()
 }
 
 /// Closes what a log leaves open, as of `at`, for `cause`: what recovery does with a call that was cut (PBX-96).
 pub fn close_open(log: &mut Vec<LogEntry>, at: Timestamp, cause: Cause) {
-    let _ = (log, at, cause);
-    todo!()
+    let latest = log.last().map_or(at, |line| line.at.max(at));
+    let open: Vec<(ConnectionId, bool)> = read(log)
+        .iter()
+        .filter(|reading| reading.end.is_none())
+        .map(|reading| (reading.connection, reading.connected.is_some()))
+        .collect();
+    for (connection, answered) in open {
+        let status = (!answered).then(|| cause.sip_status());
+        let entry = Entry::Closed { connection, cause, side: Side::Exchange, status, other_call: None };
+        log.push(LogEntry { at: latest, entry });
+    }
+}
+
+fn read(log: &[LogEntry]) -> Vec<Reading<'_>> {
+    let mut all: Vec<Reading<'_>> = Vec::with_capacity(2);
+    for line in log {
+        if let Entry::Opened { connection, caller, dialled, origin, after, other_call } = &line.entry {
+            all.push(Reading {
+                connection: *connection,
+                caller,
+                dialled,
+                origin: *origin,
+                after: *after,
+                linked_call: *other_call,
+                kind: if caller.trunk.is_some() { Kind::In } else { Kind::Internal },
+                called: None,
+                detected: line.at,
+                rang: None,
+                connected: None,
+                emergency: false,
+                end: None,
+            });
+        } else if let Some(reading) =
+            all.iter_mut().rev().find(|reading| reading.connection == line.entry.connection())
+        {
+            reading.take(line);
+        }
+    }
+    all
+}
+
+impl<'a> Reading<'a> {
+    fn take(&mut self, line: &'a LogEntry) {
+        match &line.entry {
+            Entry::Routed { kind, called, emergency, .. } => {
+                self.kind = *kind;
+                self.called = Some(called);
+                self.emergency = *emergency;
+            }
+            Entry::Ringing { .. } => self.rang = self.rang.or(Some(line.at)),
+            Entry::Answered { called, .. } => {
+                self.connected = self.connected.or(Some(line.at));
+                self.called = Some(called);
+            }
+            Entry::Closed { cause, side, status, other_call, .. } => {
+                self.linked_call = self.linked_call.or(*other_call);
+                self.end = Some(End { at: line.at, cause: *cause, side: *side, status: *status });
+            }
+            _ => {}
+        }
+    }
+
+    fn record(&self, call: CallId) -> Option<Cdr> {
+        let end = self.end.as_ref()?;
+        let (caller, called) = (self.caller, self.called);
+        let endpoint = match self.kind {
+            Kind::In => called.and_then(|called| called.endpoint),
+            Kind::Out | Kind::Internal => {
+                caller.endpoint.or_else(|| called.and_then(|called| called.endpoint))
+            }
+        };
+        let dnis = match called {
+            Some(called) if self.kind == Kind::Out && !called.number.is_empty() => called.number.to_string(),
+            _ => self.dialled.to_owned(),
+        };
+        let talked = self.connected.map_or(0, |connected| end.at.since(connected).as_millis());
+        Some(Cdr {
+            id: record_id(call, self.connection),
+            call,
+            linked_to: self.after.map(|after| record_id(call, after)),
+            linked_call: self.linked_call,
+            origin: self.origin,
+            kind: self.kind,
+            endpoint,
+            trunk: caller.trunk.or_else(|| called.and_then(|called| called.trunk)),
+            ani: caller.number.to_string(),
+            ani_name: caller.name.as_deref().map(str::to_owned),
+            ani_user: caller.user.as_deref().map(str::to_owned),
+            dnis,
+            dnis_user: called.and_then(|called| called.user.as_deref()).map(str::to_owned),
+            detected: self.detected,
+            rang: self.rang,
+            connected: self.connected,
+            disconnected: end.at,
+            duration_ms: u64::try_from(talked).unwrap_or(u64::MAX),
+            disposition: disposition(self.connected.is_some(), end),
+            cause: end.cause,
+            side: end.side,
+            status: end.status.filter(|_| self.connected.is_none()),
+            emergency: self.emergency,
+        })
+    }
+}
+
+fn disposition(answered: bool, end: &End) -> Disposition {
+    match (answered, end.side, end.cause.0, end.status) {
+        (true, ..) => Disposition::Answered,
+        (_, Side::Caller, ..) => Disposition::Cancelled,
+        (_, _, 17, _) => Disposition::Busy,
+        (_, _, 18 | 19, _) => Disposition::NoAnswer,
+        (_, _, 34 | 42, _) => Disposition::Congestion,
+        (_, _, 21, _) | (_, _, _, Some(403 | 603)) => Disposition::Rejected,
+        _ => Disposition::Failed,
+    }
 }

@@ -16,7 +16,7 @@ pub struct Offered {
     pub dialled: String,
     /// The host part of the Request-URI.
     pub dialled_host: String,
-    /// The caller's offer; `None` when the INVITE carried none (the callee then offers).
+    /// The caller's offer; `None` when the INVITE carried none (then we offer, and the answer comes in the ACK).
     pub offer: Option<Description>,
 }
 
@@ -89,6 +89,8 @@ pub struct TakenLeg {
     pub description: Option<Description>,
     /// The call that gave it.
     pub from_call: CallId,
+    /// Whether an offer of ours is still unanswered there.
+    pub busy: bool,
 }
 
 /// Everything that a call can be told.
@@ -117,7 +119,7 @@ pub enum Input {
     Answered {
         /// Which leg.
         leg: LegId,
-        /// Its answer; its offer when it was invited without one; `None` when the early answer stands.
+        /// Its answer; `None` when the early answer stands.
         description: Option<Description>,
     },
     /// A called leg will not be established (final response ≥ 300, time-out, transport failure).
@@ -179,7 +181,10 @@ pub enum Input {
     /// The wanted leg has come; this call is the taker.
     LegTaken(TakenLeg),
     /// The other call could not give the leg (not established, gone).
-    LegRefused,
+    LegRefused {
+        /// What the transferrer had dialled there, when it was only ringing: to be transferred to blindly.
+        dialled: Option<String>,
+    },
     /// A new party comes in with Replaces to take the place of an established leg (RFC 3891).
     Replace {
         /// The new leg.

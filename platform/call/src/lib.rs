@@ -3,8 +3,6 @@
 //! Invariant: nothing here reads a clock, draws randomness or touches I/O. Whoever drives a [`Call`] feeds it
 //! [`Input`]s with the time, drains [`Output`]s, and wakes it at [`Call::poll_timeout`].
 
-#![expect(clippy::todo, reason = "face first")]
-
 pub mod cdr;
 mod input;
 mod leg;

@@ -156,3 +156,22 @@ pub enum Entry {
         other_call: Option<CallId>,
     },
 }
+
+impl Entry {
+    /// The connection that it is about.
+    pub const fn connection(&self) -> ConnectionId {
+        match self {
+            Self::Opened { connection, .. }
+            | Self::Routed { connection, .. }
+            | Self::Invited { connection, .. }
+            | Self::Ringing { connection, .. }
+            | Self::LegFailed { connection, .. }
+            | Self::Answered { connection, .. }
+            | Self::Held { connection, .. }
+            | Self::Resumed { connection, .. }
+            | Self::TransferAsked { connection, .. }
+            | Self::TransferFailed { connection, .. }
+            | Self::Closed { connection, .. } => *connection,
+        }
+    }
+}

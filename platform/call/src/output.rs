@@ -47,10 +47,12 @@ pub enum Output {
         connection: ConnectionId,
         /// Whom to ring.
         target: Target,
-        /// The caller's description; `None`: invite without an offer.
+        /// The caller's description; `None`: the caller made no offer, so ours must be the exchange's own.
         offer: Option<Description>,
-        /// The leg that will be connected with it, if it is still there.
+        /// The leg that will be connected with it.
         caller: LegId,
+        /// Whether hold is to be lifted: the description may stem from a held session.
+        resume: bool,
     },
     /// Tell the caller that it rings (180).
     Ring {
@@ -70,7 +72,8 @@ pub enum Output {
     Answer {
         /// The caller's leg.
         leg: LegId,
-        /// The peer's description; `None` when the one sent early stands.
+        /// The peer's description (its answer, or our offer when the INVITE had none); `None` when the one sent
+        /// early stands.
         description: Option<Description>,
     },
     /// Refuse the caller.
@@ -155,11 +158,15 @@ pub enum Output {
         party: Party,
         /// The party's latest description.
         description: Option<Description>,
+        /// Whether an offer of ours is still unanswered there.
+        busy: bool,
     },
     /// Tell another call that its wish cannot be met.
     RefuseLeg {
         /// The call that asked.
         to: CallId,
+        /// What the transferrer had dialled here, when it was only ringing.
+        dialled: Option<String>,
     },
     /// Join the media of two legs.
     Bridge {
