@@ -82,6 +82,11 @@ impl Catalogue {
         self.features.iter().flat_map(|feature| feature.handlers.clone()).collect()
     }
 
+    /// Which permission shows which events, by the beginning of their name.
+    pub fn shown(&self) -> Vec<(&'static str, PermissionFacts)> {
+        self.features.iter().flat_map(|feature| feature.shown.clone()).collect()
+    }
+
     /// Blueprint sections in the order they are applied.
     pub fn sections(&self) -> &[Arc<dyn AnySection>] {
         &self.sections

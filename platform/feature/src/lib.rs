@@ -13,7 +13,7 @@ use std::sync::Arc;
 use actix_web::web::ServiceConfig;
 use bus::Handler;
 use tenancy::Migration;
-use web::{Data, PermissionFacts, Permissions, Routes};
+use web::{Data, Permission, PermissionFacts, Permissions, Routes};
 
 pub use blueprint::{Door, Section};
 pub use catalogue::{Catalogue, Clash};
@@ -28,6 +28,7 @@ pub struct Feature {
     sections: Vec<Arc<dyn blueprint::AnySection>>,
     handlers: Vec<Handler>,
     provisions: Vec<Provision>,
+    shown: Vec<(&'static str, PermissionFacts)>,
 }
 
 type Provision = Box<dyn Fn(&mut ServiceConfig) + Send + Sync>;
@@ -43,6 +44,7 @@ impl Feature {
             sections: Vec::new(),
             handlers: Vec::new(),
             provisions: Vec::new(),
+            shown: Vec::new(),
         }
     }
 
@@ -78,6 +80,13 @@ impl Feature {
     #[must_use]
     pub fn on(mut self, handler: Handler) -> Self {
         self.handlers.push(handler);
+        self
+    }
+
+    /// Events whose name begins so are shown to holders of `P`. Others named `slice.what` to those of `slice.read`.
+    #[must_use]
+    pub fn shows<P: Permission>(mut self, beginning: &'static str) -> Self {
+        self.shown.push((beginning, PermissionFacts::of::<P>()));
         self
     }
 

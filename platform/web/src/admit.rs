@@ -113,6 +113,16 @@ fn forbidden(permission: PermissionFacts) -> Problem {
     Problem::new(StatusCode::FORBIDDEN, "http.forbidden", detail)
 }
 
+/// A browser cannot set headers on a WebSocket: there the query names the tenant.
+fn named_tenant(request: &HttpRequest) -> Option<String> {
+    if let Some(value) = request.headers().get(TENANT_HEADER) {
+        return Some(String::from_utf8_lossy(value.as_bytes()).into_owned());
+    }
+    let upgrade = request.headers().contains_key(actix_web::http::header::UPGRADE);
+    let query = || form_urlencoded::parse(request.query_string().as_bytes());
+    upgrade.then(|| query().find(|(name, _)| name == "tenant").map(|(_, value)| value.into_owned())).flatten()
+}
+
 /// The own tenant, or the one that the header names and that is below it.
 async fn place(
     gate: &Gate,
@@ -121,9 +131,8 @@ async fn place(
     person: &Person,
     actor: &Actor,
 ) -> Result<TenantScope, Problem> {
-    let Some(text) = request.headers().get(TENANT_HEADER) else { return Ok(home.clone()) };
-    let named = text.to_str().ok().and_then(|text| TenantId::from_str(text).ok());
-    let tenant = named.ok_or_else(Problem::not_found)?;
+    let Some(text) = named_tenant(request) else { return Ok(home.clone()) };
+    let tenant = TenantId::from_str(&text).map_err(|_| Problem::not_found())?;
     if tenant == home.tenant() {
         return Ok(home.clone());
     }

@@ -90,6 +90,11 @@ impl<P: Permission> Allow<P> {
         self.admitted.staff.as_ref().ok_or_else(missing)
     }
 
+    /// What was admitted, for what outlives the request.
+    pub(crate) fn into_admitted(self) -> Arc<Admitted> {
+        self.admitted
+    }
+
     /// Whether the person also holds another permission, for what a resource shows in part.
     pub fn also<Q: Permission>(&self) -> bool {
         self.admitted.person.grants.allow(&PermissionFacts::of::<Q>())

@@ -59,7 +59,12 @@ impl Grants {
 
     /// Whether `permission` is among them.
     pub fn allow(&self, permission: &PermissionFacts) -> bool {
-        permission.name == SignedIn::NAME || self.0.contains(permission.name)
+        self.holds(permission.name)
+    }
+
+    /// Whether the permission of this name is among them.
+    pub fn holds(&self, name: &str) -> bool {
+        name == SignedIn::NAME || self.0.contains(name)
     }
 
     /// The names, sorted.

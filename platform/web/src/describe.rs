@@ -172,6 +172,10 @@ impl<T: 'static> Input for actix_web::web::Data<T> {
     fn describe(_: &mut Operation) {}
 }
 
+impl Input for actix_web::web::Payload {
+    fn describe(_: &mut Operation) {}
+}
+
 impl Input for actix_web::HttpRequest {
     fn describe(_: &mut Operation) {}
 }

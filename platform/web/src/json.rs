@@ -21,6 +21,7 @@ use crate::{Page, Problem};
 pub const JSON_BYTES: usize = 256 * 1024;
 /// The biggest text body (blueprints), in bytes.
 pub const TEXT_BYTES: usize = 8 * 1024 * 1024;
+const BODY_TIMEOUT: std::time::Duration = std::time::Duration::from_secs(60);
 
 /// A JSON body of at most [`JSON_BYTES`], or a JSON answer with status 200.
 #[derive(Debug, Clone)]
@@ -157,7 +158,9 @@ fn not_longer(request: &HttpRequest, limit: usize) -> Result<(), Problem> {
 
 async fn collect(mut payload: Payload, limit: usize) -> Result<Bytes, Problem> {
     let mut bytes = BytesMut::new();
-    while let Some(chunk) = payload.next().await {
+    let deadline = tokio::time::Instant::now() + BODY_TIMEOUT;
+    let late = |_| Problem::new(StatusCode::REQUEST_TIMEOUT, "body.too_slow", "the body took too long");
+    while let Some(chunk) = tokio::time::timeout_at(deadline, payload.next()).await.map_err(late)? {
         let chunk = chunk.map_err(|_| {
             Problem::new(StatusCode::BAD_REQUEST, "body.malformed", "the body could not be read to its end")
         })?;

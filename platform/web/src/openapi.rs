@@ -6,7 +6,19 @@ use utoipa::PartialSchema as _;
 use crate::Routes;
 use crate::problem::ProblemDetails;
 
-/// The whole document; keys are sorted, so equal routes give equal text.
+/// The routes of the slices and those of this crate: events and the document itself.
+pub fn complete(routes: &Routes) -> Routes {
+    let mut all = Routes::new("platform");
+    crate::events::routes(&mut all);
+    all.get("/openapi.json", "openapi", "This document.", crate::site::openapi_text);
+    all.answers(|operation| {
+        operation.answer_of(200, "The document.", "application/json", json!({"type": "object"}))
+    });
+    all.merge(routes.clone());
+    all
+}
+
+/// The whole document of [`complete`] routes; keys are sorted, so equal routes give equal text.
 pub fn document(routes: &Routes, version: &str) -> Value {
     let (paths, mut schemas) = routes.document();
     schemas["Problem"] = serde_json::to_value(ProblemDetails::schema()).unwrap_or_default();

@@ -1,0 +1,302 @@
+//! The event socket: live and durable events of one tenant over one WebSocket, resumed after a lost connection.
+//!
+//! The server sends JSON texts. `{"type":"hello","cursor":C}` comes first; then
+//! `{"type":"event","cursor":C,"name":"call.ringing","body":{…}}` (durable ones also have `id` and `at`), and
+//! `{"type":"resync","cursor":C}` where events are lost: read the resources again, then go on. A client keeps
+//! the last cursor and connects with `?since=C`. Clients send nothing; pings are answered.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use actix_web::http::StatusCode;
+use actix_web::web::{Data, Payload};
+use actix_web::{HttpRequest, HttpResponse};
+use actix_ws::{AggregatedMessage, CloseCode, CloseReason, Session};
+use bus::{Bus, DurableHeard, DurableSubscription, Heard, LivePosition, LiveSubscription};
+use serde::Deserialize;
+use serde_json::json;
+use tokio::time::{Instant, MissedTickBehavior, interval, timeout};
+
+use crate::admit::{Admitted, known};
+use crate::describe::Operation;
+use crate::{Allow, Gate, PermissionFacts, Problem, Query, Result, Routes, SignedIn};
+
+/// How often a silent client is pinged and its session looked at again.
+const PING: Duration = Duration::from_secs(25);
+/// A client that has not been heard of for so long is gone.
+const SILENCE: Duration = Duration::from_secs(70);
+/// A client that does not take a message for so long is cut; it may resume.
+const SLOW: Duration = Duration::from_secs(10);
+/// Clients have nothing to say: anything bigger is an attack.
+const CLIENT_BYTES: usize = 4096;
+/// The durable event that makes every socket look at its session at once.
+const SESSION_ENDED: &str = "sessions.ended";
+
+/// What the sockets listen to, and who may see which events.
+pub(crate) struct Hub {
+    bus: Bus,
+    /// Beginning of the event's name → the permission that shows it.
+    shown: Vec<(&'static str, PermissionFacts)>,
+    open: std::sync::Mutex<std::collections::HashMap<kernel::id::TenantId, Arc<AtomicUsize>>>,
+}
+
+impl Hub {
+    pub(crate) fn new(bus: Bus, shown: Vec<(&'static str, PermissionFacts)>) -> Self {
+        Self { bus, shown, open: std::sync::Mutex::default() }
+    }
+
+    /// Whether a person with these grants sees events of this name; by default `slice.what` needs `slice.read`.
+    fn shows(&self, name: &str, grants: &crate::Grants) -> bool {
+        match self.shown.iter().find(|(beginning, _)| name.starts_with(beginning)) {
+            Some((_, permission)) => grants.allow(permission),
+            None => name.split_once('.').is_some_and(|(slice, _)| grants.holds(&format!("{slice}.read"))),
+        }
+    }
+
+    fn enter(&self, tenant: kernel::id::TenantId, most: usize) -> Result<Seat> {
+        let mut open = self.open.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        open.retain(|_, count| count.load(Ordering::Relaxed) > 0);
+        let count = open.entry(tenant).or_default();
+        if count.load(Ordering::Relaxed) >= most {
+            let status = StatusCode::TOO_MANY_REQUESTS;
+            return Err(
+                Problem::new(status, "events.too_many", "too many event sockets are open").retry_after(60)
+            );
+        }
+        count.fetch_add(1, Ordering::Relaxed);
+        Ok(Seat(Arc::clone(count)))
+    }
+}
+
+/// One open socket, counted until it is dropped.
+struct Seat(Arc<AtomicUsize>);
+
+impl Drop for Seat {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
+/// Where to go on.
+#[derive(Debug, Clone, Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+struct Since {
+    /// The last cursor received.
+    since: Option<String>,
+    /// For staff: the tenant to step down into, as the header `Conmuta-Tenant` does elsewhere.
+    #[expect(dead_code, reason = "admission reads it")]
+    tenant: Option<String>,
+}
+
+pub(crate) fn routes(routes: &mut Routes) {
+    routes.get("/events", "listen", "Events as they happen, over a WebSocket.", listen);
+    routes.answers(|operation: &mut Operation| operation.empty_answer(101, "The WebSocket is open."));
+}
+
+async fn listen(
+    allow: Allow<SignedIn>,
+    since: Query<Since>,
+    hub: Data<Hub>,
+    request: HttpRequest,
+    payload: Payload,
+) -> Result<HttpResponse> {
+    let gate = Gate::of(&request).ok_or_else(|| Problem::internal("the application has no gate"))?;
+    let seat = hub.enter(allow.tenant(), gate.config.sockets_per_tenant)?;
+    let after = since.0.since.as_deref().map(Cursor::parse).transpose()?;
+    let live = hub.bus.live.subscribe(allow.scope(), after.map(|cursor| cursor.live));
+    let durable = hub.bus.outbox.subscribe(allow.scope(), after.map(|cursor| cursor.durable)).await?;
+    let (answer, session, stream) = actix_ws::handle(&request, payload)
+        .map_err(|fault| Problem::new(StatusCode::BAD_REQUEST, "events.no_websocket", fault.to_string()))?;
+    let stream =
+        stream.max_frame_size(CLIENT_BYTES).aggregate_continuations().max_continuation_size(CLIENT_BYTES);
+    let listener = Listener {
+        gate,
+        hub: hub.into_inner(),
+        admitted: allow.into_admitted(),
+        request,
+        live,
+        durable,
+        session,
+        _seat: seat,
+    };
+    actix_web::rt::spawn(listener.run(stream));
+    Ok(answer)
+}
+
+/// Where a client stands in both streams: `DURABLE.EPOCH-NUMBER`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Cursor {
+    durable: u64,
+    live: LivePosition,
+}
+
+impl Cursor {
+    fn parse(text: &str) -> Result<Self> {
+        let read = || {
+            let (durable, live) = text.split_once('.')?;
+            Some(Self { durable: durable.parse().ok()?, live: live.parse().ok()? })
+        };
+        read().ok_or_else(|| {
+            Problem::new(StatusCode::BAD_REQUEST, "events.cursor", "this cursor was not given out here")
+                .at("/since")
+        })
+    }
+}
+
+impl std::fmt::Display for Cursor {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}.{}", self.durable, self.live)
+    }
+}
+
+/// One socket.
+struct Listener {
+    gate: Arc<Gate>,
+    hub: Arc<Hub>,
+    admitted: Arc<Admitted>,
+    request: HttpRequest,
+    live: LiveSubscription,
+    durable: DurableSubscription,
+    session: Session,
+    _seat: Seat,
+}
+
+/// Why a socket ends.
+enum End {
+    Gone,
+    SignedOut,
+    Failed,
+}
+
+impl Listener {
+    async fn run(mut self, stream: actix_ws::AggregatedMessageStream) {
+        let end = self.serve(stream).await;
+        let (code, text) = match end {
+            End::Gone => (CloseCode::Normal, "bye"),
+            End::SignedOut => (CloseCode::Policy, "the session has ended"),
+            End::Failed => (CloseCode::Restart, "connect again"),
+        };
+        let reason = CloseReason { code, description: Some(text.to_owned()) };
+        // The client may be gone already: then there is nobody to tell.
+        let _ = timeout(SLOW, self.session.close(Some(reason))).await;
+    }
+
+    async fn serve(&mut self, mut stream: actix_ws::AggregatedMessageStream) -> End {
+        let mut tick = interval(PING);
+        tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        tick.reset();
+        let mut heard_at = Instant::now();
+        let hello = json!({"type": "hello", "cursor": self.cursor().to_string()}).to_string();
+        if self.send(hello).await.is_err() {
+            return End::Gone;
+        }
+        loop {
+            let done = tokio::select! {
+                message = stream.recv() => match message {
+                    Some(Ok(message)) => { heard_at = Instant::now(); self.hear(message).await }
+                    Some(Err(_)) | None => Err(End::Gone),
+                },
+                heard = self.live.next() => self.tell_live(heard).await,
+                heard = self.durable.next() => match heard {
+                    Ok(heard) => self.tell_durable(heard).await,
+                    Err(_) => Err(End::Failed),
+                },
+                _ = tick.tick() => if heard_at.elapsed() > SILENCE { Err(End::Gone) } else { self.look().await },
+            };
+            if let Err(end) = done {
+                return end;
+            }
+        }
+    }
+
+    fn cursor(&self) -> Cursor {
+        Cursor { durable: self.durable.number(), live: self.live.position() }
+    }
+
+    async fn send(&mut self, text: String) -> std::result::Result<(), End> {
+        match timeout(SLOW, self.session.text(text)).await {
+            Ok(Ok(())) => Ok(()),
+            Ok(Err(_)) | Err(_) => Err(End::Gone),
+        }
+    }
+
+    async fn hear(&mut self, message: AggregatedMessage) -> std::result::Result<(), End> {
+        match message {
+            AggregatedMessage::Ping(bytes) => self.session.pong(&bytes).await.map_err(|_| End::Gone),
+            AggregatedMessage::Close(_) => Err(End::Gone),
+            _ => Ok(()),
+        }
+    }
+
+    async fn tell_live(&mut self, heard: Heard) -> std::result::Result<(), End> {
+        let cursor = self.cursor();
+        match heard {
+            Heard::Resync(_) => self.resync(cursor).await,
+            Heard::Event(_, event) if self.hub.shows(event.name, &self.admitted.person.grants) => {
+                // The body is serialised already: the frame is put together around it.
+                let (name, body) = (event.name, &event.body);
+                self.send(format!(r#"{{"type":"event","cursor":"{cursor}","name":"{name}","body":{body}}}"#))
+                    .await
+            }
+            Heard::Event(..) => Ok(()),
+        }
+    }
+
+    async fn tell_durable(&mut self, heard: DurableHeard) -> std::result::Result<(), End> {
+        let cursor = self.cursor();
+        let event = match heard {
+            DurableHeard::Resync(_) => return self.resync(cursor).await,
+            DurableHeard::Event(event) => event,
+        };
+        if event.name == SESSION_ENDED {
+            self.still_signed_in().await?;
+        }
+        if !self.hub.shows(&event.name, &self.admitted.person.grants) {
+            return Ok(());
+        }
+        let text = json!({
+            "type": "event",
+            "cursor": cursor.to_string(),
+            "name": event.name,
+            "id": event.id,
+            "at": event.at,
+            "body": event.body,
+        });
+        self.send(text.to_string()).await
+    }
+
+    async fn resync(&mut self, cursor: Cursor) -> std::result::Result<(), End> {
+        self.send(json!({"type": "resync", "cursor": cursor.to_string()}).to_string()).await
+    }
+
+    async fn look(&mut self) -> std::result::Result<(), End> {
+        self.still_signed_in().await?;
+        self.session.ping(b"").await.map_err(|_| End::Gone)
+    }
+
+    /// Invariant: a socket does not outlive its session, nor shows more than the role of now.
+    async fn still_signed_in(&mut self) -> std::result::Result<(), End> {
+        match known(&self.gate, &self.request, &self.admitted.client).await {
+            Ok(Some((_, person))) if person.grants == self.admitted.person.grants => Ok(()),
+            // Another role: the client connects again and is admitted anew.
+            Ok(Some(_)) => Err(End::Failed),
+            Ok(None) => Err(End::SignedOut),
+            Err(_) => Err(End::Failed),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cursor_goes_both_ways_and_nonsense_is_refused() {
+        let cursor = Cursor { durable: 42, live: LivePosition { epoch: 0xabc, number: 7 } };
+        assert_eq!(Cursor::parse(&cursor.to_string()).unwrap(), cursor);
+        for text in ["", "42", "x.y", "1.2", "-1.a-1"] {
+            assert!(Cursor::parse(text).is_err(), "{text}");
+        }
+    }
+}
