@@ -52,6 +52,10 @@ impl<T> Created<T> {
     }
 }
 
+/// An answer that also sets a cookie.
+#[derive(Debug, Clone)]
+pub struct Cookied<T>(pub T, pub actix_web::cookie::Cookie<'static>);
+
 /// Done, nothing to say: 204.
 #[derive(Debug, Clone, Copy)]
 pub struct NoContent;
@@ -207,6 +211,23 @@ impl Responder for NoContent {
     type Body = BoxBody;
     fn respond_to(self, _: &HttpRequest) -> HttpResponse {
         HttpResponse::NoContent().finish()
+    }
+}
+
+impl<T: Responder<Body = BoxBody>> Responder for Cookied<T> {
+    type Body = BoxBody;
+    fn respond_to(self, request: &HttpRequest) -> HttpResponse {
+        let mut answer = self.0.respond_to(request);
+        match answer.add_cookie(&self.1) {
+            Ok(()) => answer,
+            Err(fault) => HttpResponse::from_error(Problem::internal(fault)),
+        }
+    }
+}
+
+impl<T: Output> Output for Cookied<T> {
+    fn describe(operation: &mut Operation) {
+        T::describe(operation);
     }
 }
 

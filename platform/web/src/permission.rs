@@ -6,6 +6,19 @@ pub trait Permission: Send + Sync + 'static {
     const NAME: &'static str;
     /// Where the person must stand to use it.
     const LEVEL: Level = Level::Tenant;
+    /// Which of a tenant's built-in roles hold it besides the administrator, who holds all of a tenant's.
+    const HELD_BY: &'static [Standing] = &[];
+}
+
+/// The built-in roles of a tenant below its administrator (TEN-4).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Standing {
+    /// Queues and agents assigned.
+    Supervisor,
+    /// Takes calls of queues.
+    Agent,
+    /// The own account only.
+    Member,
 }
 
 /// From which height of the tree a permission is used.
@@ -34,12 +47,14 @@ pub struct PermissionFacts {
     pub name: &'static str,
     /// [`Permission::LEVEL`].
     pub level: Level,
+    /// [`Permission::HELD_BY`].
+    pub held_by: &'static [Standing],
 }
 
 impl PermissionFacts {
     /// The facts of `P`.
     pub const fn of<P: Permission>() -> Self {
-        Self { name: P::NAME, level: P::LEVEL }
+        Self { name: P::NAME, level: P::LEVEL, held_by: P::HELD_BY }
     }
 }
 
@@ -67,10 +82,10 @@ tuple! { A B C D E }
 tuple! { A B C D E F }
 
 /// Declares permissions of a slice: `permission! { /// Sees users.  Read = "users.read" }`, with an optional
-/// level: `Write = "tenants.write" at Reseller`.
+/// level, `Write = "tenants.write" at Reseller`, or further roles, `Read = "calls.read" for Supervisor Agent`.
 #[macro_export]
 macro_rules! permission {
-    ($($(#[$doc:meta])* $name:ident = $text:literal $(at $level:ident)?);+ $(;)?) => {$(
+    ($($(#[$doc:meta])* $name:ident = $text:literal $(at $level:ident)? $(for $($role:ident)+)?);+ $(;)?) => {$(
         $(#[$doc])*
         #[derive(Debug, Clone, Copy)]
         pub struct $name;
@@ -78,6 +93,7 @@ macro_rules! permission {
         impl $crate::Permission for $name {
             const NAME: &'static str = $text;
             $(const LEVEL: $crate::Level = $crate::Level::$level;)?
+            $(const HELD_BY: &'static [$crate::Standing] = &[$($crate::Standing::$role),+];)?
         }
     )+};
 }
