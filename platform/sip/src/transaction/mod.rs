@@ -3,9 +3,23 @@
 //! One [`Transactions`] value holds all four machines in one table. It sees no socket and no clock: messages and
 //! instants come in through the `handle_*` methods and verbs, what must go out is drained with `poll_*`.
 
-#![expect(clippy::todo, reason = "face first")]
+mod arena;
+mod client;
+mod compose;
+mod deadlines;
+mod key;
+mod server;
+mod table;
+#[cfg(test)]
+mod tests;
+mod token;
 
-use std::time::{Duration, Instant};
+pub(crate) use arena::{Arena, Name};
+pub(crate) use deadlines::{Deadlines, Micros, Queued};
+pub use table::Transactions;
+pub use token::{Token, Tokens};
+
+use std::time::Duration;
 
 use bytes::Bytes;
 
@@ -30,19 +44,52 @@ pub struct Config {
     pub limit: usize,
 }
 
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            t1: Duration::from_millis(500),
+            t2: Duration::from_secs(4),
+            t4: Duration::from_secs(5),
+            proceeding: Duration::from_secs(180),
+            trying_after: Duration::from_millis(200),
+            limit: 200_000,
+        }
+    }
+}
+
+/// The timer values in microseconds.
+#[derive(Debug, Clone)]
+struct Timing {
+    t1: Micros,
+    t2: Micros,
+    t4: Micros,
+    /// 64·T1: timers B, D, F, H, J, L and M.
+    give_up: Micros,
+    proceeding: Micros,
+    trying_after: Micros,
+}
+
+impl Timing {
+    const fn of(config: &Config) -> Self {
+        let t1 = config.t1.as_micros() as Micros;
+        Self {
+            t1,
+            t2: config.t2.as_micros() as Micros,
+            t4: config.t4.as_micros() as Micros,
+            give_up: 64 * t1,
+            proceeding: config.proceeding.as_micros() as Micros,
+            trying_after: config.trying_after.as_micros() as Micros,
+        }
+    }
+}
+
 /// Names a client transaction. Never reused for another one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct ClientId {
-    index: u32,
-    generation: u32,
-}
+pub struct ClientId(Name);
 
 /// Names a server transaction. Never reused for another one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct ServerId {
-    index: u32,
-    generation: u32,
-}
+pub struct ServerId(Name);
 
 /// What a transaction table wants done or known.
 #[derive(Debug)]
@@ -122,131 +169,4 @@ pub enum Refused {
     /// The bytes are no message this side may send.
     #[error("not a message of this transaction")]
     Malformed,
-}
-
-/// The table of all transactions.
-#[derive(Debug)]
-pub struct Transactions {}
-
-impl Transactions {
-    /// An empty table. `secret` must be unpredictable: it keeps others from provoking collisions.
-    pub fn new(config: Config, now: Instant, secret: [u8; 32]) -> Self {
-        let _ = (config, now, secret);
-        todo!()
-    }
-
-    /// Takes a message that arrived.
-    pub fn handle_message(&mut self, now: Instant, message: Message, flow: Flow) {
-        let _ = (now, message, flow);
-        todo!()
-    }
-
-    /// Sends a request other than ACK and keeps its client transaction. The branch of its first Via must be one that
-    /// nobody can guess ([`Tokens`]).
-    ///
-    /// # Errors
-    /// [`Refused::Overloaded`] when the table is full, [`Refused::Malformed`] when it is no such request.
-    pub fn request(&mut self, now: Instant, request: &Message, flow: Flow) -> Result<ClientId, Refused> {
-        let _ = (now, request, flow);
-        todo!()
-    }
-
-    /// Sends bytes outside any transaction: the ACK of a 2xx, a 2xx once more.
-    pub fn transmit(&mut self, flow: Flow, bytes: Bytes) {
-        let _ = (flow, bytes);
-        todo!()
-    }
-
-    /// Sends a response and keeps it for the request's retransmissions.
-    ///
-    /// # Errors
-    /// [`Refused::Ended`] when the transaction is gone or already has its final response.
-    pub fn respond(&mut self, now: Instant, server: ServerId, response: &Message) -> Result<(), Refused> {
-        let _ = (now, server, response);
-        todo!()
-    }
-
-    /// Sends a final response and forgets the transaction at once: a retransmission counts as a new request.
-    ///
-    /// For challenges and refusals that cost nothing to compute again, so that strangers cannot make the table grow
-    /// (RFC 3261 §8.2.7). Not for INVITE.
-    ///
-    /// # Errors
-    /// [`Refused::Ended`] when the transaction is gone.
-    pub fn respond_once(&mut self, server: ServerId, response: &Message) -> Result<(), Refused> {
-        let _ = (server, response);
-        todo!()
-    }
-
-    /// Cancels an INVITE: at once when a provisional response has come, else when the first one comes.
-    ///
-    /// `reason` is the value of a Reason header. The INVITE ends with its final response as usual, or with
-    /// [`Output::TimedOut`].
-    ///
-    /// # Errors
-    /// [`Refused::Ended`] when the INVITE already has its final response.
-    pub fn cancel(&mut self, now: Instant, client: ClientId, reason: Option<&str>) -> Result<(), Refused> {
-        let _ = (now, client, reason);
-        todo!()
-    }
-
-    /// Takes note that a connection is gone: requests waiting on it fail.
-    pub fn handle_disconnect(&mut self, connection: u64) {
-        let _ = connection;
-        todo!()
-    }
-
-    /// Fires the timers that are due.
-    pub fn handle_timeout(&mut self, now: Instant) {
-        let _ = now;
-        todo!()
-    }
-
-    /// The next thing to do or know.
-    pub fn poll_output(&mut self) -> Option<Output> {
-        todo!()
-    }
-
-    /// When [`Self::handle_timeout`] wants to be called at the latest.
-    pub fn poll_timeout(&self) -> Option<Instant> {
-        todo!()
-    }
-
-    /// How many transactions are held.
-    pub fn len(&self) -> usize {
-        todo!()
-    }
-
-    /// Whether none is held.
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
-}
-
-/// Unpredictable identifiers: tags, branches, Call-IDs.
-#[derive(Debug)]
-pub struct Tokens {}
-
-impl Tokens {
-    /// Starts from a seed that must be unpredictable outside tests.
-    pub fn new(seed: [u8; 32]) -> Self {
-        let _ = seed;
-        todo!()
-    }
-
-    /// The next identifier.
-    pub fn draw(&mut self) -> Token {
-        todo!()
-    }
-}
-
-/// An identifier of 16 characters (80 bits).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Token([u8; 16]);
-
-impl Token {
-    /// The characters.
-    pub fn as_str(&self) -> &str {
-        std::str::from_utf8(&self.0).unwrap_or_default()
-    }
 }
