@@ -28,16 +28,17 @@ pub struct Limits {
     pub connections: usize,
     /// Connections at once from one address (200; an IPv6 address counts by its /64).
     pub connections_per_source: usize,
-    /// Bytes of one message on a connection (65,536).
-    pub message_bytes: usize,
     /// Messages waiting to be written to one connection (256) before it counts as stuck and is cut.
     pub waiting_messages: usize,
     /// Time for the TLS handshake, and for a first whole message (10 s).
     pub opening: Duration,
     /// Time for the rest of a message once its first byte is there (10 s).
     pub message: Duration,
-    /// Time without any byte after which a connection is closed (15 min).
+    /// Time without any byte after which a connection is closed (70 min: a phone that registers for an hour and sends
+    /// no keep-alives stays reachable). Dead peers are found earlier by TCP's own probes.
     pub idle: Duration,
+    /// How often a connection that we opened is kept alive by CRLF CRLF (30 s; RFC 5626 §4.4.1).
+    pub keep_alive: Duration,
     /// Time for a write to be taken (10 s).
     pub write: Duration,
     /// Time to connect to a server (5 s).
@@ -51,11 +52,11 @@ impl Default for Limits {
         Self {
             connections: 10_000,
             connections_per_source: 200,
-            message_bytes: 65_536,
             waiting_messages: 256,
             opening: Duration::from_secs(10),
             message: Duration::from_secs(10),
-            idle: Duration::from_secs(900),
+            idle: Duration::from_secs(4200),
+            keep_alive: Duration::from_secs(30),
             write: Duration::from_secs(10),
             connect: Duration::from_secs(5),
             udp_buffer: 8 << 20,

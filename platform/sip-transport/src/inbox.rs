@@ -1,9 +1,18 @@
 //! What arrives.
 
-#![expect(clippy::todo, reason = "face first")]
+use std::future::poll_fn;
+use std::rc::Rc;
+use std::task::{Context, Poll};
 
 use bytes::Bytes;
 use sip::flow::Flow;
+use tokio::sync::mpsc;
+
+use crate::batch::Buffers;
+use crate::transport::Shared;
+
+/// The most that one call of [`Inbox::recv`] gathers before it returns.
+const GATHERED: usize = 512;
 
 /// Something that arrived.
 #[derive(Debug)]
@@ -33,7 +42,7 @@ pub enum Closed {
     NotConnected,
     /// Nothing came for too long.
     Idle,
-    /// A message was begun and not finished in time, or a write was not taken in time.
+    /// A message was begun and not finished in time, none came at all after connecting, or a write was not taken.
     Stuck,
     /// What came is no SIP, or too big.
     Malformed,
@@ -41,9 +50,13 @@ pub enum Closed {
     Ours,
 }
 
-/// The receiving half of a transport.
+/// The receiving half of a transport. Dropping it ends all connections.
 #[derive(Debug)]
-pub struct Inbox {}
+pub struct Inbox {
+    pub(crate) shared: Rc<Shared>,
+    pub(crate) streams: mpsc::Receiver<Inbound>,
+    pub(crate) buffers: Buffers,
+}
 
 impl Inbox {
     /// Waits until something arrives and appends all that is there (at most some hundreds) to `batch`.
@@ -51,7 +64,40 @@ impl Inbox {
     /// It also writes out what [`crate::Transport::send`] has gathered, so it must be polled all the time; it may be
     /// dropped at any await point without losing a message.
     pub async fn recv(&mut self, batch: &mut Vec<Inbound>) {
-        let _ = batch;
-        todo!()
+        poll_fn(|context| self.poll_recv(context, batch)).await;
+    }
+
+    /// As [`Self::recv`], for those who poll by hand.
+    pub fn poll_recv(&mut self, context: &mut Context<'_>, batch: &mut Vec<Inbound>) -> Poll<()> {
+        let Self { shared, streams, buffers } = self;
+        shared.flush(context);
+        let before = batch.len();
+        loop {
+            let begun = batch.len();
+            let mut is_dry = true;
+            for socket in &shared.sockets {
+                is_dry &= socket.poll_read(context, buffers, batch).is_pending();
+            }
+            while batch.len() < before + GATHERED {
+                match streams.poll_recv(context) {
+                    Poll::Ready(Some(inbound)) => batch.push(inbound),
+                    Poll::Ready(None) | Poll::Pending => break,
+                }
+            }
+            if is_dry && batch.len() == begun || batch.len() >= before + GATHERED {
+                break;
+            }
+        }
+        if batch.len() > before {
+            return Poll::Ready(());
+        }
+        shared.wake_when_sending(context);
+        Poll::Pending
+    }
+}
+
+impl Drop for Inbox {
+    fn drop(&mut self) {
+        self.shared.close_all();
     }
 }

@@ -2,10 +2,17 @@
 //!
 //! [`Transport`] sends and [`Inbox`] receives; both live in the one thread that owns SIP.
 
+mod batch;
 mod config;
+mod connection;
 mod inbox;
+mod listener;
+mod outgoing;
 mod stream;
+mod table;
+mod tls;
 mod transport;
+mod udp;
 
 pub use config::{BindError, Config, Limits, TlsIdentity};
 pub use inbox::{Closed, Inbound, Inbox};

@@ -17,8 +17,11 @@ fn a_response_needs_the_branch_and_the_method() {
 fn a_response_with_two_vias_is_dropped() {
     let mut lab = Lab::udp();
     lab.send(&request("OPTIONS", "1"));
-    let twice = response(200, "OPTIONS", "1")
-        .replacen("From:", "Via: SIP/2.0/UDP 192.0.2.77;branch=z9hG4bKx\r\nFrom:", 1);
+    let twice = response(200, "OPTIONS", "1").replacen(
+        "From:",
+        "Via: SIP/2.0/UDP 192.0.2.77;branch=z9hG4bKx\r\nFrom:",
+        1,
+    );
     lab.receive(&twice);
     assert!(lab.times("response 200").is_empty());
     assert!(lab.times("stray 200").is_empty());

@@ -116,7 +116,8 @@ fn timer_l_absorbs_the_invite_and_lets_the_dialog_repeat_its_2xx() {
     assert!(lab.table.is_empty());
     assert_eq!(lab.times("> 200"), [0, 500]);
     assert_eq!(lab.times("ack"), [500]);
-    let late = lab.table.respond(lab.now(), lab.servers[0], &super::lab::parse(&response(200, "INVITE", "1")));
+    let late =
+        lab.table.respond(lab.now(), lab.servers[0], &super::lab::parse(&response(200, "INVITE", "1")));
     assert_eq!(late, Err(Refused::Ended));
 }
 

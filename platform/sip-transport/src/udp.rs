@@ -1,0 +1,139 @@
+//! A UDP socket read and written in batches.
+
+use std::cell::RefCell;
+use std::io;
+use std::net::{IpAddr, SocketAddr};
+use std::os::fd::AsFd;
+use std::task::{Context, Poll, ready};
+
+use bytes::Bytes;
+use sip::flow::Flow;
+use socket2::{Domain, Socket, Type};
+use tokio::io::Interest;
+use tokio::net::UdpSocket;
+
+use crate::batch::{self, BATCH, Buffers, Datagram};
+use crate::{Inbound, SendError};
+
+/// The most datagrams that wait for a full socket.
+const WAITING: usize = 8192;
+
+/// One bound socket.
+#[derive(Debug)]
+pub(crate) struct Udp {
+    socket: UdpSocket,
+    local: SocketAddr,
+    waiting: RefCell<Vec<Datagram>>,
+}
+
+impl Udp {
+    pub(crate) fn bind(address: SocketAddr, buffer_bytes: usize) -> io::Result<Self> {
+        let socket = Socket::new(Domain::for_address(address), Type::DGRAM.nonblocking(), None)?;
+        if address.is_ipv6() {
+            socket.set_only_v6(true)?;
+        }
+        if batch::force_buffers(socket.as_fd(), buffer_bytes).is_err() {
+            socket.set_recv_buffer_size(buffer_bytes)?;
+            socket.set_send_buffer_size(buffer_bytes)?;
+        }
+        if address.ip().is_unspecified() {
+            batch::report_destination(socket.as_fd(), address.is_ipv6())?;
+        }
+        socket.bind(&address.into())?;
+        let local = socket.local_addr()?.as_socket().unwrap_or(address);
+        Ok(Self { socket: UdpSocket::from_std(socket.into())?, local, waiting: RefCell::default() })
+    }
+
+    pub(crate) const fn local(&self) -> SocketAddr {
+        self.local
+    }
+
+    /// Whether datagrams of this local address leave here.
+    pub(crate) fn serves(&self, local: SocketAddr) -> bool {
+        self.local == local
+            || (self.local.port() == local.port()
+                && self.local.ip().is_unspecified()
+                && self.local.is_ipv4() == local.is_ipv4())
+    }
+
+    /// Lines a datagram up; true when it is the first to wait.
+    pub(crate) fn push(&self, flow: &Flow, bytes: Bytes) -> Result<bool, SendError> {
+        let mut waiting = self.waiting.borrow_mut();
+        if waiting.len() >= WAITING {
+            return Err(SendError::Full);
+        }
+        let source = (self.local.ip() != flow.local.ip()).then_some(flow.local.ip());
+        waiting.push(Datagram { bytes, peer: flow.peer, source });
+        Ok(waiting.len() == 1)
+    }
+
+    /// Sends what waits, as far as the socket takes it; else arranges to be woken.
+    pub(crate) fn flush(&self, context: &mut Context<'_>) {
+        let mut waiting = self.waiting.borrow_mut();
+        let mut done = 0;
+        while done < waiting.len() {
+            let Poll::Ready(Ok(())) = self.socket.poll_send_ready(context) else { break };
+            let send = || batch::send(self.socket.as_fd(), &waiting[done..]);
+            match self.socket.try_io(Interest::WRITABLE, send) {
+                Ok(sent) => done += sent,
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => {
+                    // This one cannot leave (unreachable, too long, forbidden); the transaction will notice.
+                    tracing::debug!(peer = %waiting[done].peer, %error, "datagram not sent");
+                    done += 1;
+                }
+            }
+        }
+        waiting.drain(..done);
+        if waiting.is_empty() && waiting.capacity() > 4 * BATCH {
+            waiting.shrink_to(BATCH);
+        }
+    }
+
+    /// Reads one batch into `into`. Pending when there is nothing.
+    pub(crate) fn poll_read(
+        &self,
+        context: &mut Context<'_>,
+        buffers: &mut Buffers,
+        into: &mut Vec<Inbound>,
+    ) -> Poll<()> {
+        while ready!(self.socket.poll_recv_ready(context)).is_ok() {
+            let mut received = 0;
+            let read = || {
+                received = buffers.receive(self.socket.as_fd(), |bytes, peer, destination| {
+                    let ip = destination.unwrap_or(self.local.ip());
+                    let flow = Flow::udp(SocketAddr::new(ip, self.local.port()), peer);
+                    if !is_keep_alive(bytes) {
+                        into.push(Inbound::Message { bytes: Bytes::copy_from_slice(bytes), flow });
+                    }
+                })?;
+                // A batch not full means that nothing more waits: saves the call that would only say so.
+                if received < BATCH { Err(io::ErrorKind::WouldBlock.into()) } else { Ok(()) }
+            };
+            match self.socket.try_io(Interest::READABLE, read) {
+                Err(error) if error.kind() != io::ErrorKind::WouldBlock => {
+                    // An ICMP error that belongs to an earlier datagram.
+                    tracing::debug!(%error, "reading datagrams");
+                    return Poll::Ready(());
+                }
+                _ if received > 0 => return Poll::Ready(()),
+                _ => {}
+            }
+        }
+        Poll::Pending
+    }
+}
+
+/// What phones send to keep a NAT's mapping: nothing, CRLFs or a few null bytes (RFC 5626 §3.5.1 and practice).
+fn is_keep_alive(bytes: &[u8]) -> bool {
+    bytes.len() <= 8 && bytes.iter().all(|byte| matches!(byte, b'\r' | b'\n' | 0))
+}
+
+/// The address of ours from which the system reaches `peer`.
+pub(crate) fn source_towards(peer: SocketAddr) -> Option<IpAddr> {
+    let any: SocketAddr = if peer.is_ipv4() { ([0, 0, 0, 0], 0).into() } else { ([0_u16; 8], 0).into() };
+    let probe = std::net::UdpSocket::bind(any).ok()?;
+    probe.connect(peer).ok()?;
+    Some(probe.local_addr().ok()?.ip())
+}
