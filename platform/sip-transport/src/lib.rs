@@ -10,6 +10,8 @@ mod listener;
 mod outgoing;
 mod stream;
 mod table;
+#[cfg(test)]
+mod tests;
 mod tls;
 mod transport;
 mod udp;

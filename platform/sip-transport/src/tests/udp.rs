@@ -1,19 +1,13 @@
-//! Datagrams over real sockets on the loopback interface.
+//! Datagrams: both families, wildcards, batches, sizes.
 
-use std::future::Future;
 use std::net::{SocketAddr, UdpSocket};
 use std::time::Duration;
 
 use bytes::Bytes;
 use sip::flow::{Flow, Protocol};
-use sip_transport::{Config, Inbound, Inbox, SendError, Transport};
 
-fn on_the_sip_thread<F: Future>(story: impl FnOnce() -> F) -> F::Output {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    tokio::task::LocalSet::new().block_on(&runtime, async {
-        tokio::time::timeout(Duration::from_secs(20), story()).await.expect("the story takes too long")
-    })
-}
+use super::{flush, on_the_sip_thread};
+use crate::{Config, Inbound, Inbox, SendError, Transport};
 
 fn bind(addresses: &[&str]) -> (Transport, Inbox) {
     let udp = addresses.iter().map(|address| address.parse().unwrap()).collect();
@@ -38,16 +32,6 @@ async fn next(inbox: &mut Inbox, count: usize) -> Vec<(Bytes, Flow)> {
             closed @ Inbound::Closed { .. } => panic!("{closed:?}"),
         })
         .collect()
-}
-
-/// Lets the inbox write out what waits.
-async fn flush(inbox: &mut Inbox) {
-    let mut nothing = Vec::new();
-    tokio::select! {
-        biased;
-        () = inbox.recv(&mut nothing) => {}
-        () = tokio::task::yield_now() => {}
-    }
 }
 
 #[test]
