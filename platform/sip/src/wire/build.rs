@@ -1,24 +1,24 @@
 //! Writes messages into a reusable buffer; what is written always parses again.
 
-#![expect(clippy::todo, reason = "face first")]
+use std::fmt::{Display, Write};
 
-use std::fmt::Display;
-use std::net::SocketAddr;
+use bytes::{BufMut, BytesMut};
 
-use bytes::BytesMut;
-
-use super::{Message, Method, ParseError};
+use super::{Message, Method, ParseError, chars, reason_phrase};
 use crate::header::HeaderName;
 
 /// Why a message was not built.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum BuildError {
-    /// A value holds CR, LF, NUL or another control character.
+    /// A value holds CR, LF or NUL: it might end its line and begin another.
     #[error("control character in {0}")]
     Control(&'static str),
     /// A name is no token.
     #[error("{0} is no token")]
     NotToken(&'static str),
+    /// Content-Length is written by [`MessageBuilder::finish`] alone.
+    #[error("Content-Length may not be set")]
+    ContentLength,
     /// What was written does not parse: a mandatory header is missing, given twice, malformed or too long.
     #[error("the message built is not valid")]
     Invalid(#[source] ParseError),
@@ -28,68 +28,121 @@ pub enum BuildError {
 /// The first error sticks and is told by [`finish`](Self::finish), which then leaves nothing in the buffer.
 #[derive(Debug)]
 pub struct MessageBuilder<'b> {
-    _out: &'b mut BytesMut,
+    out: &'b mut BytesMut,
+    body: Vec<u8>,
+    /// Where the message begins in `out`.
+    begin: usize,
+    error: Option<BuildError>,
 }
 
 impl<'b> MessageBuilder<'b> {
     /// Begins a request.
-    pub fn request(_out: &'b mut BytesMut, _method: &Method, _uri: impl Display) -> Self {
-        todo!()
+    pub fn request(out: &'b mut BytesMut, method: &Method, uri: impl Display) -> Self {
+        let mut builder = Self::begin(out);
+        builder.out.put_slice(method.as_str().as_bytes());
+        builder.out.put_u8(b' ');
+        builder.write("Request-URI", uri);
+        builder.out.put_slice(b" SIP/2.0\r\n");
+        builder
     }
-    /// Begins a response. `reason` may be empty.
-    pub fn response(_out: &'b mut BytesMut, _status: u16, _reason: &str) -> Self {
-        todo!()
+
+    /// Begins a response. An empty `reason` means the customary one.
+    pub fn response(out: &'b mut BytesMut, status: u16, reason: &str) -> Self {
+        let mut builder = Self::begin(out);
+        let reason = if reason.is_empty() { reason_phrase(status) } else { reason };
+        builder.write("status line", format_args!("SIP/2.0 {status:03} {reason}"));
+        builder.out.put_slice(b"\r\n");
+        builder
     }
+
+    fn begin(out: &'b mut BytesMut) -> Self {
+        let begin = out.len();
+        MessageBuilder { out, body: Vec::new(), begin, error: None }
+    }
+
     /// Adds a header line; `value` is anything displayed: `&str`, a number, `format_args!(…)`, a typed value.
     /// Content-Length is written by [`finish`](Self::finish) and refused here.
     #[must_use]
-    pub fn header(self, _name: HeaderName<'_>, _value: impl Display) -> Self {
-        todo!()
+    pub fn header(mut self, name: HeaderName<'_>, value: impl Display) -> Self {
+        if self.write_name(name) {
+            self.write(name.known_str(), value);
+            self.out.put_slice(b"\r\n");
+        }
+        self
     }
+
     /// Adds a header line whose value may be other than UTF-8.
     #[must_use]
-    pub fn header_bytes(self, _name: HeaderName<'_>, _value: &[u8]) -> Self {
-        todo!()
+    pub fn header_bytes(mut self, name: HeaderName<'_>, value: &[u8]) -> Self {
+        if self.write_name(name) {
+            self.out.put_slice(value);
+            self.check(name.known_str(), self.out.len() - value.len());
+            self.out.put_slice(b"\r\n");
+        }
+        self
     }
-    /// Copies all lines of this name, in order.
+
+    /// Copies all lines of this name, in order and byte for byte, but with folds undone.
     #[must_use]
-    pub fn copy(self, _from: &Message, _name: HeaderName<'_>) -> Self {
-        todo!()
+    pub fn copy(mut self, from: &Message, name: HeaderName<'_>) -> Self {
+        for (bytes, text) in from.header_lines_bytes(name).zip(from.headers(name)) {
+            let folded = memchr::memchr2(b'\r', b'\n', bytes).is_some();
+            self = if folded { self.header(name, text) } else { self.header_bytes(name, bytes) };
+        }
+        self
     }
+
     /// Sets body and Content-Type.
     #[must_use]
-    pub fn body(self, _content_type: &str, _body: &[u8]) -> Self {
-        todo!()
+    pub fn body(mut self, content_type: &str, body: &[u8]) -> Self {
+        self.body.clear();
+        self.body.extend_from_slice(body);
+        self.header(HeaderName::ContentType, content_type)
     }
+
     /// Ends the message: Content-Length, body; splits it off the buffer and parses it.
-    pub fn finish(self) -> Result<Message, BuildError> {
-        todo!()
+    pub fn finish(mut self) -> Result<Message, BuildError> {
+        if let Some(error) = self.error {
+            self.out.truncate(self.begin);
+            return Err(error);
+        }
+        self.out.put_slice(b"Content-Length: ");
+        self.write("Content-Length", self.body.len());
+        self.out.put_slice(b"\r\n\r\n");
+        self.out.put_slice(&self.body);
+        let bytes = self.out.split_off(self.begin).freeze();
+        Message::parse(bytes).map_err(BuildError::Invalid)
     }
-}
 
-/// A response to a request: copies Via, From, To, Call-ID, CSeq and, in a 100, Timestamp (RFC 3261 §8.2.6).
-#[derive(Debug, Clone, Copy)]
-pub struct Reply<'r> {
-    _request: &'r Message,
-}
+    fn write_name(&mut self, name: HeaderName<'_>) -> bool {
+        if name == HeaderName::ContentLength {
+            self.fail(BuildError::ContentLength);
+            return false;
+        }
+        if !chars::is_token(name.as_str().as_bytes()) {
+            self.fail(BuildError::NotToken("header name"));
+            return false;
+        }
+        self.out.put_slice(name.as_str().as_bytes());
+        self.out.put_slice(b": ");
+        true
+    }
 
-impl<'r> Reply<'r> {
-    /// A reply with this status; an empty `reason` means the customary one.
-    pub fn new(_request: &'r Message, _status: u16, _reason: &'r str) -> Self {
-        todo!()
+    fn write(&mut self, what: &'static str, value: impl Display) {
+        let start = self.out.len();
+        if write!(self.out, "{value}").is_err() {
+            self.fail(BuildError::Control(what));
+        }
+        self.check(what, start);
     }
-    /// Adds this tag to To when it has none.
-    #[must_use]
-    pub fn tagged(self, _to_tag: &'r str) -> Self {
-        todo!()
+
+    fn check(&mut self, what: &'static str, start: usize) {
+        if memchr::memchr3(b'\r', b'\n', 0, self.out.get(start..).unwrap_or(&[])).is_some() {
+            self.fail(BuildError::Control(what));
+        }
     }
-    /// Fills `received` and `rport` of the top Via (RFC 3261 §18.2.1, RFC 3581).
-    #[must_use]
-    pub fn received_from(self, _source: SocketAddr) -> Self {
-        todo!()
-    }
-    /// Writes the start line and copied headers; add more, then `finish`.
-    pub fn begin(self, _out: &mut BytesMut) -> MessageBuilder<'_> {
-        todo!()
+
+    fn fail(&mut self, error: BuildError) {
+        self.error.get_or_insert(error);
     }
 }

@@ -1,19 +1,31 @@
 //! SIP messages on the wire: parser, builders, stream framing and what can be answered to a broken request.
 
 mod build;
+pub(crate) mod chars;
 mod error;
+mod essentials;
 mod frame;
+mod lines;
 mod message;
 mod method;
+mod parse;
+mod reply;
 mod salvage;
+mod span;
+mod start_line;
 mod status;
+#[cfg(test)]
+mod tests;
+mod views;
 
-pub use build::{BuildError, MessageBuilder, Reply};
+pub use build::{BuildError, MessageBuilder};
 pub use error::ParseError;
 pub use frame::{Frame, FrameError, Side, StreamFramer};
 pub use message::{Kind, Message};
-pub use method::Method;
+pub use method::{Extension, Method};
+pub use reply::Reply;
 pub use salvage::{Salvaged, salvage};
+pub(crate) use span::Span;
 pub use status::reason_phrase;
 
 /// Longest message in bytes, head and body together (64 KiB less one: offsets are 16 bits wide).
