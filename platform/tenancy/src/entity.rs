@@ -7,8 +7,12 @@ pub(crate) mod setting;
 pub(crate) mod tenant;
 
 use kernel::Timestamp;
+use sea_orm::sea_query::{ForeignKey, ForeignKeyAction, Index, Table};
 use sea_orm::{DeriveActiveEnum, DeriveValueType, EnumIter};
 use serde::{Deserialize, Serialize};
+
+use crate::migration::{GlobalTable, Migration, Schema};
+use crate::schema::{integer, json, tenant_table, text, time, uuid};
 
 /// A moment as a column: microseconds since 1970 UTC.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, DeriveValueType)]
@@ -70,4 +74,112 @@ pub struct Limits {
     pub api_per_minute: Option<u32>,
     /// Storage in megabytes.
     pub storage_mb: Option<u32>,
+}
+
+/// This crate's migrations.
+pub(crate) fn migrations() -> Vec<Migration> {
+    vec![Migration::new("m20261120_000000_tenancy_directory", directory_tables)]
+}
+
+fn directory_tables(schema: &mut Schema) {
+    reseller_and_tenant(schema);
+    keys_and_settings(schema);
+    audit_log(schema);
+}
+
+fn reseller_and_tenant(schema: &mut Schema) {
+    let mut reseller = Table::create();
+    reseller
+        .table("reseller")
+        .col(uuid("id").primary_key())
+        .col(text("name").unique_key())
+        .col(text("title"))
+        .col(uuid("home_tenant_id"))
+        .col(json("quota"))
+        .col(integer("generation"))
+        .col(time("created_at"))
+        .col(time("updated_at"));
+    schema.global(GlobalTable {
+        name: "reseller",
+        create: reseller,
+        tenant_column: None,
+        tenant_writes: false,
+    });
+
+    let mut tenant = Table::create();
+    tenant
+        .table("tenant")
+        .col(uuid("id").primary_key())
+        .col(uuid("reseller_id").null())
+        .col(text("kind"))
+        .col(text("name").unique_key())
+        .col(text("title"))
+        .col(text("domain").null())
+        .col(text("country"))
+        .col(text("language"))
+        .col(text("time_zone"))
+        .col(text("state"))
+        .col(json("limits"))
+        .col(integer("generation"))
+        .col(time("created_at"))
+        .col(time("updated_at"))
+        .foreign_key(ForeignKey::create().from("tenant", "reseller_id").to("reseller", "id"));
+    schema.global(GlobalTable {
+        name: "tenant",
+        create: tenant,
+        tenant_column: Some("id"),
+        tenant_writes: false,
+    });
+}
+
+fn keys_and_settings(schema: &mut Schema) {
+    // `share` is empty for kinds with one holder in the installation, else it names the holding tenant.
+    let mut key = Table::create();
+    key.table("directory_key")
+        .col(text("kind"))
+        .col(text("value"))
+        .col(text("share"))
+        .col(uuid("tenant_id"))
+        .col(uuid("subject"))
+        .primary_key(Index::create().col("kind").col("value").col("share"))
+        .foreign_key(
+            ForeignKey::create()
+                .from("directory_key", "tenant_id")
+                .to("tenant", "id")
+                .on_delete(ForeignKeyAction::Cascade),
+        );
+    schema.global(GlobalTable {
+        name: "directory_key",
+        create: key,
+        tenant_column: Some("tenant_id"),
+        tenant_writes: true,
+    });
+    schema.index("directory_key", &["subject"]);
+
+    let mut setting = Table::create();
+    setting.table("setting").col(text("name").primary_key()).col(text("value"));
+    schema.global(GlobalTable {
+        name: "setting",
+        create: setting,
+        tenant_column: None,
+        tenant_writes: false,
+    });
+}
+
+fn audit_log(schema: &mut Schema) {
+    schema.create(
+        tenant_table("audit")
+            .column(time("at"))
+            .column(text("actor_kind"))
+            .column(uuid("actor_id").null())
+            .column(text("actor_name"))
+            .column(uuid("actor_home").null())
+            .column(text("source").null())
+            .column(text("action"))
+            .column(text("object").null())
+            .column(json("before").null())
+            .column(json("after").null())
+            .index(&["object"])
+            .append_only(),
+    );
 }

@@ -21,6 +21,9 @@ pub enum Error {
         /// What kind of key it is.
         kind: KeyKind,
     },
+    /// Another tenant or reseller has this short name.
+    #[error("this name is in use")]
+    NameTaken,
     /// A row with this unique value exists in the tenant.
     #[error("it exists already ({constraint})")]
     Duplicate {
@@ -93,7 +96,9 @@ impl Fault for Error {
     fn kind(&self) -> FaultKind {
         match self {
             Self::NotFound { .. } | Self::NotBelow => FaultKind::NotFound,
-            Self::InUse { .. } | Self::Duplicate { .. } | Self::Referenced { .. } => FaultKind::Conflict,
+            Self::InUse { .. } | Self::NameTaken | Self::Duplicate { .. } | Self::Referenced { .. } => {
+                FaultKind::Conflict
+            }
             Self::LimitReached { .. } => FaultKind::Exhausted,
             Self::Invalid { .. } | Self::Cursor => FaultKind::Invalid,
             Self::ReadOnly | Self::Seal | Self::Report(_) | Self::Setup(_) => FaultKind::Internal,
@@ -105,6 +110,7 @@ impl Fault for Error {
         match self {
             Self::NotFound { .. } => "tenancy.not_found",
             Self::InUse { .. } => "tenancy.in_use",
+            Self::NameTaken => "tenancy.name_taken",
             Self::Duplicate { .. } => "tenancy.duplicate",
             Self::Referenced { .. } => "tenancy.referenced",
             Self::ReadOnly => "tenancy.read_only",
@@ -123,6 +129,8 @@ impl Fault for Error {
     fn field(&self) -> Option<String> {
         match self {
             Self::Invalid { field, .. } => Some((*field).to_owned()),
+            Self::NameTaken => Some("/name".to_owned()),
+            Self::InUse { kind: KeyKind::SipDomain } => Some("/domain".to_owned()),
             _ => None,
         }
     }

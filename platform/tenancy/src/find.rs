@@ -1,10 +1,13 @@
 //! Typed queries that begin with the tenant filter.
 
 use kernel::id::Uuid;
-use sea_orm::sea_query::SelectStatement;
-use sea_orm::{EntityTrait, FromQueryResult, IntoSimpleExpr, QueryFilter, QueryOrder, QuerySelect, Select};
+use sea_orm::sea_query::{Condition, SelectStatement};
+use sea_orm::{
+    ColumnTrait, EntityTrait, FromQueryResult, IdenStatic, ModelTrait, PaginatorTrait, QueryFilter,
+    QueryOrder, QuerySelect, Select,
+};
 
-use crate::page::{PageRequest, Rows};
+use crate::page::{Cursor, PageRequest, Rows, SortOrder};
 use crate::{Result, TenantTx};
 
 /// An entity whose rows belong to tenants: its key is `(tenant_id, id)`, both UUIDs.
@@ -23,43 +26,126 @@ pub trait TenantOwned: EntityTrait {
 }
 
 /// A query inside one tenant. `filter`, `order_by…`, `limit`, `offset` of sea-orm's traits chain on it.
+///
+/// A query without the tenant cannot be run on a transaction:
+/// ```compile_fail
+/// use sea_orm::EntityTrait;
+/// async fn unscoped(tx: &tenancy::TenantTx) {
+///     let _ = tenancy::entity::audit::Entity::find().all(tx).await; // no connection
+/// }
+/// ```
+/// while this one can:
+/// ```
+/// use sea_orm::{ColumnTrait, QueryFilter};
+/// use tenancy::entity::audit::{Column, Entity};
+/// async fn scoped(tx: &tenancy::TenantTx) {
+///     let _ = tx.find::<Entity>().filter(Column::Action.eq("extensions.create")).all().await;
+/// }
+/// ```
+/// and an entity that is not marked as tenants' cannot be asked for:
+/// ```compile_fail
+/// mod unmarked {
+///     use sea_orm::entity::prelude::*;
+///     #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+///     #[sea_orm(table_name = "anything")]
+///     pub struct Model {
+///         #[sea_orm(primary_key)]
+///         pub id: i64,
+///     }
+///     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+///     pub enum Relation {}
+///     impl ActiveModelBehavior for ActiveModel {}
+/// }
+/// async fn any(tx: &tenancy::TenantTx) {
+///     let _ = tx.find::<unmarked::Entity>().all().await; // not TenantOwned
+/// }
+/// ```
 pub struct Find<'t, E: TenantOwned> {
     tx: &'t TenantTx,
     select: Select<E>,
 }
 
-impl<E: TenantOwned> Find<'_, E> {
+impl<'t, E: TenantOwned> Find<'t, E> {
+    pub(crate) fn new(tx: &'t TenantTx) -> Self {
+        Self { tx, select: tx.within_tenant::<E, _>(E::find()) }
+    }
+
     /// All rows.
+    ///
+    /// # Errors
+    /// [`Error::Database`].
     pub async fn all(self) -> Result<Vec<E::Model>> {
-        todo!()
+        Ok(self.select.all(self.tx.session()).await?)
     }
 
     /// The first row.
+    ///
+    /// # Errors
+    /// [`Error::Database`].
     pub async fn one(self) -> Result<Option<E::Model>> {
-        todo!()
+        Ok(self.select.one(self.tx.session()).await?)
     }
 
     /// All rows as another shape (after `select_only().column(…)`).
-    pub async fn all_as<T: FromQueryResult>(self) -> Result<Vec<T>> {
-        todo!()
+    ///
+    /// # Errors
+    /// [`Error::Database`].
+    pub async fn all_as<T: FromQueryResult + Send + Sync>(self) -> Result<Vec<T>> {
+        Ok(self.select.into_model::<T>().all(self.tx.session()).await?)
     }
 
     /// How many rows.
-    pub async fn count(self) -> Result<u64> {
-        todo!()
+    ///
+    /// # Errors
+    /// [`Error::Database`].
+    pub async fn count(self) -> Result<u64>
+    where
+        E::Model: Send + Sync,
+    {
+        Ok(self.select.count(self.tx.session()).await?)
     }
 
     /// Whether there is a row.
+    ///
+    /// # Errors
+    /// [`Error::Database`].
     pub async fn exists(self) -> Result<bool> {
-        todo!()
+        let ids = self.select.select_only().column(E::ID).limit(1).into_tuple::<Uuid>();
+        Ok(ids.one(self.tx.session()).await?.is_some())
     }
 
     /// One page, sorted by a column that is never null, then by id.
     ///
     /// # Errors
-    /// [`crate::Error::Cursor`] when the cursor is not of this list and sorting.
+    /// [`Error::Cursor`](crate::Error::Cursor) when the cursor is not of this list and sorting.
     pub async fn page(self, sort: E::Column, request: &PageRequest) -> Result<Rows<E::Model>> {
-        todo!()
+        let limit = request.rows();
+        let mut select = self.select;
+        if let Some(cursor) = &request.cursor {
+            let after = Cursor::parse(cursor, sort.as_str(), request.order)?;
+            select = select.filter(match request.order {
+                // The first half lets the index find the place, the second one steps over equal values.
+                SortOrder::Ascending => Condition::all()
+                    .add(sort.gte(after.value.clone()))
+                    .add(Condition::any().add(sort.gt(after.value)).add(E::ID.gt(after.id))),
+                SortOrder::Descending => Condition::all()
+                    .add(sort.lte(after.value.clone()))
+                    .add(Condition::any().add(sort.lt(after.value)).add(E::ID.lt(after.id))),
+            });
+        }
+        let order = request.order.into();
+        let select = select.order_by(sort, order).order_by(E::ID, request.order.into()).limit(limit + 1);
+        let mut items = select.all(self.tx.session()).await?;
+        let more = u64::try_from(items.len()).unwrap_or(u64::MAX) > limit;
+        if more {
+            items.pop();
+        }
+        let last = items.last().filter(|_| more);
+        let next = last.map(|row| {
+            Cursor::of(row.get(sort), row.get(E::ID))
+                .and_then(|cursor| cursor.text(sort.as_str(), request.order))
+        });
+        Ok(Rows { items, next: next.transpose()? })
     }
 }
 

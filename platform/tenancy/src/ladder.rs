@@ -1,13 +1,18 @@
 //! The way down: operator → reseller → tenant, each step checked for parentage and audited.
 
+mod rules;
+pub(crate) mod visits;
+
 use std::sync::Arc;
 
 use kernel::id::{ResellerId, TenantId};
+use sea_orm::{ActiveModelTrait, EntityTrait};
 use serde::{Deserialize, Serialize};
 
-use crate::directory::{Reseller, Tenant};
-use crate::entity::{Limits, TenantState};
-use crate::{Actor, Result, TenantScope};
+use crate::directory::state::House;
+use crate::directory::{KeyKind, Reseller, Tenant};
+use crate::entity::{Limits, TenantKind, TenantState, tenant};
+use crate::{Actor, AuditLine, Error, Result, TenantScope};
 
 /// What all tenants of a reseller may use together; `None` is without limit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -57,10 +62,12 @@ pub struct NewTenant {
 
 /// What to change of a tenant; absent fields stay.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct TenantChange {
     /// The name people read.
     pub title: Option<String>,
-    /// SIP domain; `Some(None)` takes it away.
+    /// SIP domain; `Some(None)`, in JSON `null`, takes it away.
+    #[serde(deserialize_with = "given")]
     pub domain: Option<Option<String>>,
     /// ISO 3166-1 alpha-2.
     pub country: Option<String>,
@@ -74,35 +81,89 @@ pub struct TenantChange {
     pub limits: Option<Limits>,
 }
 
+/// A field that is there, be it `null`.
+fn given<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<Option<String>>, D::Error> {
+    Option::deserialize(deserializer).map(Some)
+}
+
 /// The operator: resellers are below.
 #[derive(Clone)]
-pub struct OperatorScope {}
+pub struct OperatorScope {
+    home: TenantScope,
+}
 
 impl OperatorScope {
+    pub(crate) fn new(home: TenantScope) -> Self {
+        Self { home }
+    }
+
     /// The operator's home tenant.
     pub fn home(&self) -> &TenantScope {
-        todo!()
+        &self.home
     }
 
     /// All resellers, by name.
     pub fn resellers(&self) -> Vec<Arc<Reseller>> {
-        todo!()
+        self.house().resellers()
     }
 
     /// All tenants of all resellers and their homes, by name.
     pub fn tenants(&self) -> Vec<Arc<Tenant>> {
-        todo!()
+        self.house().living_tenants()
     }
 
     /// Creates a reseller and the home tenant of its staff (same name), audited in the operator's home.
     ///
     /// # Errors
-    /// [`crate::Error::InUse`] for a taken name, [`crate::Error::Invalid`] for one against the rules.
+    /// [`Error::NameTaken`], [`Error::Invalid`] for one against the rules.
     pub async fn create_reseller(&self, actor: &Actor, new: NewReseller) -> Result<Arc<Reseller>> {
-        todo!()
+        rules::name(&new.name)?;
+        rules::title(&new.title)?;
+        let house = self.house();
+        let _turn = house.ladder.lock().await;
+        let (now, rng) = (house.clock.now(), &*house.rng);
+        let mut home = rules::tenant_of(
+            NewTenant {
+                name: new.name.clone(),
+                title: new.title.clone(),
+                domain: None,
+                country: self.home.facts().country.clone(),
+                language: self.home.facts().language.clone(),
+                time_zone: self.home.facts().time_zone.clone(),
+                limits: Limits::default(),
+            },
+            TenantId::new(now, rng),
+            now,
+        );
+        let facts = Reseller {
+            id: ResellerId::new(now, rng),
+            name: new.name,
+            title: new.title,
+            home: home.id,
+            quota: new.quota,
+            generation: 1,
+            created_at: now,
+        };
+        home.reseller = Some(facts.id);
+        home.kind = TenantKind::Reseller;
+        let mut tx = house.begin_directory(self.home.tenant()).await?;
+        facts.row(now)?.insert(tx.session()).await.map_err(taken)?;
+        home.row(now)?.insert(tx.session()).await.map_err(taken)?;
+        tx.turn(&self.home).await?;
+        tx.audit(AuditLine::new(actor, "resellers.create").object(facts.id).after(&facts)).await?;
+        let (keep, stored) = (house.clone(), facts.clone());
+        tx.after_commit(move || {
+            keep.put_reseller(stored);
+            keep.put_tenant(home);
+        });
+        tx.commit().await?;
+        Ok(Arc::new(facts))
     }
 
-    /// Changes title and quota of a reseller.
+    /// Changes title and quota of a reseller; audited in the operator's home.
+    ///
+    /// # Errors
+    /// [`Error::NotBelow`], [`Error::Invalid`].
     pub async fn change_reseller(
         &self,
         actor: &Actor,
@@ -110,86 +171,213 @@ impl OperatorScope {
         title: Option<String>,
         quota: Option<Quota>,
     ) -> Result<Arc<Reseller>> {
-        todo!()
+        let house = self.house();
+        let _turn = house.ladder.lock().await;
+        let before = house.reseller(reseller).ok_or(Error::NotBelow)?;
+        let mut after = (*before).clone();
+        after.title = title.unwrap_or(after.title);
+        after.quota = quota.unwrap_or(after.quota);
+        after.generation += 1;
+        rules::title(&after.title)?;
+        let tx = house.begin_directory(self.home.tenant()).await?;
+        after.row(house.clock.now())?.update(tx.session()).await?;
+        let line = AuditLine::new(actor, "resellers.change").object(reseller);
+        tx.audit(line.before(&*before).after(&after)).await?;
+        let (keep, stored) = (house.clone(), after.clone());
+        tx.after_commit(move || keep.put_reseller(stored));
+        tx.commit().await?;
+        Ok(Arc::new(after))
     }
 
     /// Steps down into a reseller; audited in the reseller's home.
     ///
     /// # Errors
-    /// [`crate::Error::NotBelow`] when there is none.
+    /// [`Error::NotBelow`] when there is none.
     pub async fn enter(&self, actor: &Actor, reseller: ResellerId) -> Result<ResellerScope> {
-        todo!()
+        let facts = self.house().reseller(reseller).ok_or(Error::NotBelow)?;
+        step_down(self.house(), actor, facts.home).await?;
+        Ok(ResellerScope::new(reseller, facts.home, self.house().clone()))
     }
 
-    /// Steps down into any tenant, by way of its reseller; audited there.
+    /// Steps down into any tenant, or the home of a reseller; audited there.
     ///
     /// # Errors
-    /// [`crate::Error::NotBelow`] when there is none.
+    /// [`Error::NotBelow`] when there is none.
     pub async fn enter_tenant(&self, actor: &Actor, tenant: TenantId) -> Result<TenantScope> {
-        todo!()
+        step_down(self.house(), actor, tenant).await
+    }
+
+    fn house(&self) -> &Arc<House> {
+        &self.home.house
     }
 }
 
 /// A reseller: its tenants are below.
 #[derive(Clone)]
-pub struct ResellerScope {}
+pub struct ResellerScope {
+    id: ResellerId,
+    home: TenantId,
+    house: Arc<House>,
+}
 
 impl ResellerScope {
+    pub(crate) fn new(id: ResellerId, home: TenantId, house: Arc<House>) -> Self {
+        Self { id, home, house }
+    }
+
     /// Which reseller.
     pub fn id(&self) -> ResellerId {
-        todo!()
+        self.id
     }
 
     /// Its facts.
     pub fn reseller(&self) -> Arc<Reseller> {
-        todo!()
+        self.house
+            .reseller(self.id)
+            .expect("a reseller's scope is minted for a known one, and known ones are kept")
     }
 
     /// The home tenant of its staff.
     pub fn home(&self) -> TenantScope {
-        todo!()
+        TenantScope { tenant: self.home, house: self.house.clone() }
     }
 
     /// Its tenants without the home, by name.
     pub fn tenants(&self) -> Vec<Arc<Tenant>> {
-        todo!()
+        let mut tenants = self.house.living_tenants();
+        tenants.retain(|tenant| tenant.reseller == Some(self.id) && tenant.kind == TenantKind::Customer);
+        tenants
     }
 
-    /// Creates a tenant within the quota and claims its domain; audited in home and tenant.
+    /// Creates a tenant within the quota and claims its domain; audited in the tenant and in the home.
     ///
     /// # Errors
-    /// [`crate::Error::InUse`] for a taken name or domain, [`crate::Error::LimitReached`] beyond the quota,
-    /// [`crate::Error::Invalid`] for a value against the rules.
+    /// [`Error::NameTaken`], [`Error::InUse`] for a taken domain, [`Error::LimitReached`] beyond the quota,
+    /// [`Error::Invalid`] for a value against the rules.
     pub async fn create_tenant(&self, actor: &Actor, new: NewTenant) -> Result<TenantScope> {
-        todo!()
+        let house = &self.house;
+        let _turn = house.ladder.lock().await;
+        let now = house.clock.now();
+        let mut facts = rules::tenant_of(new, TenantId::new(now, &*house.rng), now);
+        facts.reseller = Some(self.id);
+        rules::tenant(&facts)?;
+        self.check_quota(&facts)?;
+        let scope = TenantScope { tenant: facts.id, house: house.clone() };
+        let mut tx = house.begin_directory(facts.id).await?;
+        facts.row(now)?.insert(tx.session()).await.map_err(taken)?;
+        if let Some(domain) = &facts.domain {
+            tx.claim(KeyKind::SipDomain, domain, facts.id).await?;
+        }
+        let line = AuditLine::new(actor, "tenants.create").object(facts.id).after(&facts);
+        tx.audit(line.clone()).await?;
+        tx.turn(&self.home()).await?;
+        tx.audit(line).await?;
+        let keep = house.clone();
+        tx.after_commit(move || keep.put_tenant(facts));
+        tx.commit().await?;
+        Ok(scope)
     }
 
     /// Changes a tenant of this reseller; audited there.
     ///
     /// # Errors
-    /// As [`create_tenant`](Self::create_tenant), and [`crate::Error::NotBelow`].
+    /// As [`create_tenant`](Self::create_tenant), and [`Error::NotBelow`].
     pub async fn change_tenant(
         &self,
         actor: &Actor,
         tenant: TenantId,
         change: TenantChange,
     ) -> Result<Arc<Tenant>> {
-        todo!()
+        let house = &self.house;
+        let _turn = house.ladder.lock().await;
+        let before = self.below(tenant)?;
+        let mut after = change.applied_to(&before);
+        if after == *before {
+            return Ok(before);
+        }
+        after.generation += 1;
+        rules::tenant(&after)?;
+        self.check_quota(&after)?;
+        let tx = house.begin_directory(tenant).await?;
+        after.row(house.clock.now())?.update(tx.session()).await?;
+        if after.domain != before.domain {
+            if let Some(domain) = &before.domain {
+                tx.release(KeyKind::SipDomain, domain).await?;
+            }
+            if let Some(domain) = &after.domain {
+                tx.claim(KeyKind::SipDomain, domain, tenant).await?;
+            }
+        }
+        let line = AuditLine::new(actor, "tenants.change").object(tenant);
+        tx.audit(line.before(&*before).after(&after)).await?;
+        let (keep, stored) = (house.clone(), after.clone());
+        tx.after_commit(move || keep.put_tenant(stored));
+        tx.commit().await?;
+        Ok(Arc::new(after))
     }
 
-    /// Deletes a tenant in state `deleting` with all its rows and keys.
+    /// Deletes a tenant in state `deleting` with all its rows and keys; audited in the home.
     ///
     /// # Errors
-    /// [`crate::Error::NotBelow`], and [`crate::Error::Invalid`] while it is not in that state.
+    /// [`Error::NotBelow`], and [`Error::Invalid`] while it is not in that state.
     pub async fn erase_tenant(&self, actor: &Actor, tenant: TenantId) -> Result<()> {
-        todo!()
+        let house = &self.house;
+        let _turn = house.ladder.lock().await;
+        let before = self.below(tenant)?;
+        if before.state != TenantState::Deleting || before.kind != TenantKind::Customer {
+            let problem = "only a customer's tenant in state deleting is erased".to_owned();
+            return Err(Error::Invalid { field: "/state", problem });
+        }
+        let tx = house.begin_directory(self.home).await?;
+        tenant::Entity::delete_by_id(tenant.uuid()).exec(tx.session()).await?;
+        tx.audit(AuditLine::new(actor, "tenants.erase").object(tenant).before(&*before)).await?;
+        let keep = house.clone();
+        tx.after_commit(move || keep.forget_tenant(tenant));
+        tx.commit().await
     }
 
     /// Steps down into a tenant of this reseller, or its home; audited there.
     ///
     /// # Errors
-    /// [`crate::Error::NotBelow`] when it is not below.
+    /// [`Error::NotBelow`] when it is not below.
     pub async fn enter(&self, actor: &Actor, tenant: TenantId) -> Result<TenantScope> {
-        todo!()
+        self.below(tenant)?;
+        step_down(&self.house, actor, tenant).await
+    }
+
+    fn below(&self, tenant: TenantId) -> Result<Arc<Tenant>> {
+        let facts = self.house.scope(tenant).ok_or(Error::NotBelow)?.facts();
+        if facts.reseller == Some(self.id) { Ok(facts) } else { Err(Error::NotBelow) }
+    }
+
+    /// Whether the reseller's tenants together, with `changed` as it is to be, stay within its quota.
+    fn check_quota(&self, changed: &Tenant) -> Result<()> {
+        let mut tenants: Vec<_> =
+            self.tenants().into_iter().filter(|tenant| tenant.id != changed.id).collect();
+        if changed.kind == TenantKind::Customer {
+            tenants.push(Arc::new(changed.clone()));
+        }
+        self.reseller().quota.holds(&tenants)
+    }
+}
+
+/// The one way down, once parentage is checked: the line in the log, then the scope.
+async fn step_down(house: &Arc<House>, actor: &Actor, tenant: TenantId) -> Result<TenantScope> {
+    let scope = house.scope(tenant).ok_or(Error::NotBelow)?;
+    let now = house.clock.now();
+    if house.visits.is_new(actor, tenant, now) {
+        let tx = scope.begin().await?;
+        tx.audit(AuditLine::new(actor, "tenancy.enter").object(tenant)).await?;
+        tx.commit().await?;
+        house.visits.note(actor, tenant, now);
+    }
+    Ok(scope)
+}
+
+/// The unique columns of the global tables are names.
+fn taken(error: sea_orm::DbErr) -> Error {
+    match Error::from(error) {
+        Error::Duplicate { .. } => Error::NameTaken,
+        other => other,
     }
 }

@@ -1,6 +1,17 @@
 //! `tenant_table`: tenant column, composite key and row policy in one place, the same for every slice.
 
-use sea_orm::sea_query::{ColumnDef, IntoColumnDef};
+use sea_orm::DbBackend;
+use sea_orm::sea_query::{
+    Alias, ColumnDef, ForeignKey, ForeignKeyAction, Index, IntoColumnDef, PostgresQueryBuilder,
+    SqliteQueryBuilder, Table, TableCreateStatement,
+};
+
+use crate::migration::GlobalTable;
+
+/// What row security compares the tenant column with; unset it is null and nothing is seen.
+const CURRENT_TENANT: &str = "NULLIF(current_setting('conmuta.tenant', true), '')::uuid";
+/// What opens the global tables.
+const DIRECTORY_DOOR: &str = "current_setting('conmuta.door', true) = 'directory'";
 
 /// What happens to a row when the row it refers to goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,6 +26,22 @@ pub enum OnDelete {
 #[derive(Debug)]
 pub struct TenantTable {
     name: &'static str,
+    columns: Vec<ColumnDef>,
+    indexes: Vec<(Vec<&'static str>, Unique)>,
+    foreign: Vec<(&'static str, &'static str, OnDelete)>,
+    rows: Rows,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Unique {
+    Yes,
+    No,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Rows {
+    Change,
+    AppendOnly,
 }
 
 /// Starts a tenant table.
@@ -30,39 +57,153 @@ pub struct TenantTable {
 ///     .foreign("endpoint_id", "endpoint", OnDelete::Cascade);
 /// ```
 pub fn tenant_table(name: &'static str) -> TenantTable {
-    TenantTable { name }
+    TenantTable { name, columns: Vec::new(), indexes: Vec::new(), foreign: Vec::new(), rows: Rows::Change }
 }
 
 impl TenantTable {
     /// Adds a column; the constructors of this module make it `NOT NULL`.
     #[must_use]
     pub fn column(mut self, column: impl IntoColumnDef) -> Self {
-        todo!()
+        self.columns.push(column.into_column_def());
+        self
     }
 
     /// These columns together are unique within the tenant.
     #[must_use]
     pub fn unique(mut self, columns: &[&'static str]) -> Self {
-        todo!()
+        self.indexes.push((columns.to_vec(), Unique::Yes));
+        self
     }
 
     /// An index over the tenant column and these columns.
     #[must_use]
     pub fn index(mut self, columns: &[&'static str]) -> Self {
-        todo!()
+        self.indexes.push((columns.to_vec(), Unique::No));
+        self
     }
 
     /// `column` refers to the id of a row of `table` in the same tenant.
     #[must_use]
     pub fn foreign(mut self, column: &'static str, table: &'static str, on_delete: OnDelete) -> Self {
-        todo!()
+        self.foreign.push((column, table, on_delete));
+        self
     }
 
-    /// Rows are written once: the database refuses to change or delete them.
+    /// Rows are written once: the database refuses to change or delete them while their tenant lives.
     #[must_use]
     pub fn append_only(mut self) -> Self {
-        todo!()
+        self.rows = Rows::AppendOnly;
+        self
     }
+
+    pub(crate) fn write_sql(&self, backend: DbBackend, role: Option<&str>, sql: &mut Vec<String>) {
+        let mut table = Table::create();
+        table.table(self.name).col(uuid("tenant_id")).col(uuid("id"));
+        for column in &self.columns {
+            table.col(column.clone());
+        }
+        table.primary_key(Index::create().col("tenant_id").col("id"));
+        table.foreign_key(
+            ForeignKey::create()
+                .from(self.name, "tenant_id")
+                .to("tenant", "id")
+                .on_delete(ForeignKeyAction::Cascade),
+        );
+        for (column, parent, on_delete) in &self.foreign {
+            table.foreign_key(
+                ForeignKey::create()
+                    .from(self.name, ("tenant_id", Alias::new(*column)))
+                    .to(Alias::new(*parent), ("tenant_id", "id"))
+                    .on_delete(match on_delete {
+                        OnDelete::Cascade => ForeignKeyAction::Cascade,
+                        OnDelete::Restrict => ForeignKeyAction::Restrict,
+                    }),
+            );
+        }
+        sql.push(render(backend, &table));
+        sql.extend(self.indexes.iter().map(|(columns, unique)| index(self.name, columns, *unique)));
+        let name = self.name;
+        match (backend, self.rows) {
+            (DbBackend::Postgres, rows) => {
+                sql.push(force_row_security(name));
+                let own = format!("tenant_id = {CURRENT_TENANT}");
+                sql.push(format!(r#"CREATE POLICY "tenant" ON "{name}" USING ({own}) WITH CHECK ({own})"#));
+                let verbs = match rows {
+                    Rows::Change => "SELECT, INSERT, UPDATE, DELETE",
+                    Rows::AppendOnly => "SELECT, INSERT",
+                };
+                sql.extend(grant(name, verbs, role));
+            }
+            (_, Rows::AppendOnly) => {
+                for verb in ["UPDATE", "DELETE"] {
+                    sql.push(format!(
+                        r#"CREATE TRIGGER "{name}_refuses_{verb}" BEFORE {verb} ON "{name}"
+                           WHEN EXISTS (SELECT 1 FROM "tenant" WHERE "id" = OLD."tenant_id")
+                           BEGIN SELECT RAISE(ABORT, '{name} is append-only'); END"#
+                    ));
+                }
+            }
+            (_, Rows::Change) => {}
+        }
+    }
+}
+
+/// Writes the statements of a global table: on PostgreSQL it opens to the directory door alone, and to the
+/// tenant that a row belongs to.
+pub(crate) fn write_global(
+    table: &GlobalTable,
+    backend: DbBackend,
+    role: Option<&str>,
+    sql: &mut Vec<String>,
+) {
+    sql.push(render(backend, &table.create));
+    if backend != DbBackend::Postgres {
+        return;
+    }
+    let name = table.name;
+    sql.push(force_row_security(name));
+    let sees = table.tenant_column.map_or_else(
+        || DIRECTORY_DOOR.to_owned(),
+        |column| format!("{DIRECTORY_DOOR} OR {column} = {CURRENT_TENANT}"),
+    );
+    let writes = if table.tenant_writes { &sees } else { DIRECTORY_DOOR };
+    sql.push(format!(r#"CREATE POLICY "reads" ON "{name}" FOR SELECT USING ({sees})"#));
+    sql.push(format!(r#"CREATE POLICY "inserts" ON "{name}" FOR INSERT WITH CHECK ({writes})"#));
+    sql.push(format!(
+        r#"CREATE POLICY "updates" ON "{name}" FOR UPDATE USING ({writes}) WITH CHECK ({writes})"#
+    ));
+    sql.push(format!(r#"CREATE POLICY "deletes" ON "{name}" FOR DELETE USING ({writes})"#));
+    sql.extend(grant(name, "SELECT, INSERT, UPDATE, DELETE", role));
+}
+
+pub(crate) fn index(table: &str, columns: &[&str], unique: Unique) -> String {
+    let unique = if unique == Unique::Yes { "UNIQUE " } else { "" };
+    let list: String = columns.iter().map(|column| format!(r#", "{column}""#)).collect();
+    format!(r#"CREATE {unique}INDEX "{table}_{}" ON "{table}" ("tenant_id"{list})"#, columns.join("_"))
+}
+
+pub(crate) fn add_column(backend: DbBackend, table: &'static str, column: &ColumnDef) -> String {
+    let mut alter = Table::alter();
+    alter.table(table).add_column(column.clone());
+    match backend {
+        DbBackend::Postgres => alter.to_string(PostgresQueryBuilder),
+        _ => alter.to_string(SqliteQueryBuilder),
+    }
+}
+
+fn render(backend: DbBackend, table: &TableCreateStatement) -> String {
+    match backend {
+        DbBackend::Postgres => table.to_string(PostgresQueryBuilder),
+        _ => table.to_string(SqliteQueryBuilder),
+    }
+}
+
+fn force_row_security(table: &str) -> String {
+    format!(r#"ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY"#)
+}
+
+fn grant(table: &str, verbs: &str, role: Option<&str>) -> Option<String> {
+    role.map(|role| format!(r#"GRANT {verbs} ON "{table}" TO "{}""#, role.replace('"', "\"\"")))
 }
 
 /// Text, `NOT NULL`.

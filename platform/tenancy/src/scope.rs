@@ -6,6 +6,10 @@ use std::sync::Arc;
 use kernel::id::TenantId;
 use kernel::{Clock, Rng};
 
+use crate::database::Access;
+use crate::directory::Tenant;
+use crate::directory::state::House;
+use crate::tx::Mode;
 use crate::{Result, TenantTx};
 
 /// Inside this tenant. Says *where*, never *who may*. Minted by [`Directory`](crate::Directory) alone.
@@ -17,7 +21,8 @@ use crate::{Result, TenantTx};
 /// ```
 #[derive(Clone)]
 pub struct TenantScope {
-    tenant: TenantId,
+    pub(crate) tenant: TenantId,
+    pub(crate) house: Arc<House>,
 }
 
 impl TenantScope {
@@ -27,23 +32,39 @@ impl TenantScope {
     }
 
     /// Begins a transaction that writes (on SQLite: `IMMEDIATE`, one at a time).
+    ///
+    /// # Errors
+    /// [`Error::Database`](crate::Error::Database) when the database does not answer in time.
     pub async fn begin(&self) -> Result<TenantTx> {
-        todo!()
+        let session = self.house.database.begin(Access::Write(self.tenant)).await?;
+        Ok(TenantTx::new(self.clone(), session, Mode::Write))
     }
 
     /// Begins a transaction that only reads a snapshot; on SQLite it waits for no writer.
+    ///
+    /// # Errors
+    /// [`Error::Database`](crate::Error::Database) when the database does not answer in time.
     pub async fn read(&self) -> Result<TenantTx> {
-        todo!()
+        let session = self.house.database.begin(Access::Read(self.tenant)).await?;
+        Ok(TenantTx::new(self.clone(), session, Mode::Read))
+    }
+
+    /// The facts of this tenant; of an erased one the last ones.
+    pub fn facts(&self) -> Arc<Tenant> {
+        self.house.tenant(self.tenant).expect("a scope is minted for a known tenant, and known ones are kept")
     }
 
     /// Seals a secret of this tenant for one purpose (`endpoint.secret`).
     pub fn seal(&self, purpose: &str, plain: &[u8]) -> Vec<u8> {
-        todo!()
+        self.house.sealer.seal(self.tenant, purpose, plain)
     }
 
     /// Opens what [`seal`](Self::seal) made for the same tenant and purpose.
+    ///
+    /// # Errors
+    /// [`Error::Seal`](crate::Error::Seal).
     pub fn unseal(&self, purpose: &str, sealed: &[u8]) -> Result<Vec<u8>> {
-        todo!()
+        self.house.sealer.unseal(self.tenant, purpose, sealed)
     }
 
     /// A cache key or stream name of this tenant: `ten_…/NAME`.
@@ -58,17 +79,17 @@ impl TenantScope {
 
     /// What [`Directory::attach`](crate::Directory::attach) hung up under this type.
     pub fn attached<T: std::any::Any + Send + Sync>(&self) -> Option<Arc<T>> {
-        todo!()
+        self.house.attached()
     }
 
     /// The installation's clock.
     pub fn clock(&self) -> &Arc<dyn Clock> {
-        todo!()
+        &self.house.clock
     }
 
     /// The installation's randomness.
     pub fn rng(&self) -> &Arc<dyn Rng> {
-        todo!()
+        &self.house.rng
     }
 }
 

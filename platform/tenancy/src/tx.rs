@@ -1,154 +1,404 @@
 //! `TenantTx`: one transaction inside one tenant; the only way to rows.
 
-use kernel::id::{TenantId, Uuid};
-use kernel::{Clock, Rng, Timestamp};
-use sea_orm::sea_query::{Condition, IntoCondition};
-use sea_orm::{ActiveModelTrait, EntityTrait, FromQueryResult, IntoActiveModel, Value};
+use std::sync::{Mutex, PoisonError};
 
-use crate::directory::KeyKind;
+use kernel::Timestamp;
+use kernel::id::{AuditId, TenantId, Uuid};
+use sea_orm::sea_query::IntoCondition;
+use sea_orm::{
+    ActiveModelTrait, ActiveValue, ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult,
+    IntoActiveModel, Iterable, QueryFilter, Set, Statement, Value,
+};
+
+use crate::database::session::Session;
+use crate::directory::{Holder, KeyChange, KeyKind};
+use crate::entity::audit;
 use crate::find::{Find, TenantOwned};
-use crate::{AuditLine, Result, TenantScope};
+use crate::{AuditLine, Error, Result, TenantScope, lock, report};
+
+/// Bound values per statement: SQLite allows 32,766, PostgreSQL 65,535.
+const MOST_BINDS: usize = 30_000;
+
+type Hook = Box<dyn FnOnce() + Send>;
+
+/// Whether a transaction may write.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Mode {
+    Read,
+    Write,
+}
 
 /// A transaction. Dropped without `commit`, it rolls back.
 ///
-/// It is no sea-orm connection: `Entity::find().all(&tx)` does not compile.
-pub struct TenantTx {}
+/// It is no sea-orm connection, and gives none away:
+/// ```compile_fail
+/// async fn take(tx: &tenancy::TenantTx) {
+///     tx.session().execute_unprepared("DELETE FROM extension").await; // private
+/// }
+/// ```
+/// Nor does it turn to another tenant without that tenant's scope:
+/// ```compile_fail
+/// async fn wander(tx: &mut tenancy::TenantTx, tenant: kernel::id::TenantId) {
+///     let _ = tx.turn(tenant).await; // wants a TenantScope
+/// }
+/// ```
+pub struct TenantTx {
+    scope: TenantScope,
+    session: Session,
+    mode: Mode,
+    now: Timestamp,
+    changes: Mutex<Vec<KeyChange>>,
+    hooks: Mutex<Vec<Hook>>,
+}
 
 impl TenantTx {
+    pub(crate) fn new(scope: TenantScope, session: Session, mode: Mode) -> Self {
+        let now = scope.clock().now();
+        Self { scope, session, mode, now, changes: Mutex::default(), hooks: Mutex::default() }
+    }
+
+    pub(crate) fn session(&self) -> &Session {
+        &self.session
+    }
+
     /// Where it is.
     pub fn scope(&self) -> &TenantScope {
-        todo!()
+        &self.scope
     }
 
     /// Which tenant.
     pub fn tenant(&self) -> TenantId {
-        todo!()
+        self.scope.tenant()
     }
 
     /// The installation's clock, read once when the transaction began.
     pub fn now(&self) -> Timestamp {
-        todo!()
+        self.now
     }
 
     /// Goes on with another tenant's rows in the same transaction (journal shipping).
+    ///
+    /// # Errors
+    /// [`Error::Database`].
     pub async fn turn(&mut self, scope: &TenantScope) -> Result<()> {
-        todo!()
+        if let Session::Postgres(_) = self.session {
+            let sql = "SELECT set_config('conmuta.tenant', $1, true)";
+            let tenant = scope.tenant().uuid().to_string();
+            let statement = Statement::from_sql_and_values(self.backend(), sql, [tenant.into()]);
+            self.session.query_one_raw(statement).await?;
+        }
+        self.scope = scope.clone();
+        Ok(())
     }
 
     /// Starts a query: the tenant filter stands already.
     pub fn find<E: TenantOwned>(&self) -> Find<'_, E> {
-        todo!()
+        Find::new(self)
     }
 
     /// The row with this id.
-    pub async fn find_by_id<E: TenantOwned>(&self, id: impl Into<Uuid>) -> Result<Option<E::Model>> {
-        todo!()
+    ///
+    /// # Errors
+    /// [`Error::Database`].
+    pub async fn find_by_id<E: TenantOwned>(&self, id: impl Into<Uuid> + Send) -> Result<Option<E::Model>> {
+        self.find::<E>().filter(E::ID.eq(id.into())).one().await
     }
 
-    /// The row with this id, or [`crate::Error::NotFound`].
-    pub async fn get<E: TenantOwned>(&self, id: impl Into<Uuid>) -> Result<E::Model> {
-        todo!()
+    /// The row with this id.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when the tenant has no such row.
+    pub async fn get<E: TenantOwned>(&self, id: impl Into<Uuid> + Send) -> Result<E::Model> {
+        self.find_by_id::<E>(id).await?.ok_or_else(not_found::<E>)
     }
 
     /// Inserts a row: writes the tenant column, and a fresh id where none is set.
-    pub async fn insert<A>(&self, row: A) -> Result<<A::Entity as EntityTrait>::Model>
+    ///
+    /// # Errors
+    /// [`Error::Duplicate`], [`Error::Referenced`], [`Error::ReadOnly`].
+    pub async fn insert<A>(&self, mut row: A) -> Result<<A::Entity as EntityTrait>::Model>
     where
         A: ActiveModelTrait + Send,
         A::Entity: TenantOwned,
         <A::Entity as EntityTrait>::Model: IntoActiveModel<A>,
     {
-        todo!()
+        self.writes()?;
+        self.own(&mut row)?;
+        Ok(<A::Entity as EntityTrait>::insert(row).exec_with_returning(&self.session).await?)
     }
 
-    /// Inserts many rows in few statements.
-    pub async fn insert_many<A>(&self, rows: Vec<A>) -> Result<()>
+    /// Inserts many rows in few statements. All rows set the same columns.
+    ///
+    /// # Errors
+    /// [`Error::Duplicate`], [`Error::Referenced`], [`Error::ReadOnly`].
+    pub async fn insert_many<A>(&self, mut rows: Vec<A>) -> Result<()>
     where
         A: ActiveModelTrait + Send,
         A::Entity: TenantOwned,
     {
-        todo!()
+        self.writes()?;
+        for row in &mut rows {
+            self.own(row)?;
+        }
+        let columns = <A::Entity as EntityTrait>::Column::iter().count().max(1);
+        let mut rows = rows.into_iter().peekable();
+        while rows.peek().is_some() {
+            let chunk: Vec<A> = rows.by_ref().take(MOST_BINDS / columns).collect();
+            <A::Entity as EntityTrait>::insert_many(chunk).exec_without_returning(&self.session).await?;
+        }
+        Ok(())
     }
 
     /// Writes the set columns of the row whose id the model carries.
     ///
     /// # Errors
-    /// [`crate::Error::NotFound`] when the tenant has no such row.
-    pub async fn update<A>(&self, row: A) -> Result<<A::Entity as EntityTrait>::Model>
+    /// [`Error::NotFound`] when the tenant has no such row, [`Error::Duplicate`], [`Error::Referenced`],
+    /// [`Error::ReadOnly`].
+    pub async fn update<A>(&self, mut row: A) -> Result<<A::Entity as EntityTrait>::Model>
     where
         A: ActiveModelTrait + Send,
         A::Entity: TenantOwned,
         <A::Entity as EntityTrait>::Model: IntoActiveModel<A>,
     {
-        todo!()
+        self.writes()?;
+        let id = match row.get(A::Entity::ID).into_value() {
+            Some(Value::Uuid(Some(id))) => id,
+            _ => return Err(not_found::<A::Entity>()),
+        };
+        keep_key(&mut row);
+        if !<A::Entity as EntityTrait>::Column::iter()
+            .any(|column| matches!(row.get(column), ActiveValue::Set(_)))
+        {
+            return self.get::<A::Entity>(id).await;
+        }
+        let update = <A::Entity as EntityTrait>::update_many().set(row).filter(A::Entity::ID.eq(id));
+        let rows = self.within_tenant::<A::Entity, _>(update).exec_with_returning(&self.session).await?;
+        rows.into_iter().next().ok_or_else(not_found::<A::Entity>)
     }
 
     /// Writes the set columns into every row that the condition holds for; answers how many.
-    pub async fn update_where<A>(&self, values: A, condition: impl IntoCondition + Send) -> Result<u64>
+    ///
+    /// # Errors
+    /// [`Error::Duplicate`], [`Error::Referenced`], [`Error::ReadOnly`].
+    pub async fn update_where<A>(&self, mut values: A, condition: impl IntoCondition + Send) -> Result<u64>
     where
         A: ActiveModelTrait + Send,
         A::Entity: TenantOwned,
     {
-        todo!()
+        self.writes()?;
+        keep_key(&mut values);
+        let update = <A::Entity as EntityTrait>::update_many().set(values).filter(condition);
+        Ok(self.within_tenant::<A::Entity, _>(update).exec(&self.session).await?.rows_affected)
     }
 
     /// Deletes the row with this id; answers whether it was there.
-    pub async fn delete<E: TenantOwned>(&self, id: impl Into<Uuid>) -> Result<bool> {
-        todo!()
+    ///
+    /// # Errors
+    /// [`Error::Referenced`] when other rows hold it, [`Error::ReadOnly`].
+    pub async fn delete<E: TenantOwned>(&self, id: impl Into<Uuid> + Send) -> Result<bool> {
+        let condition = E::ID.eq(id.into());
+        Ok(self.delete_where::<E>(condition).await? > 0)
     }
 
     /// Deletes the rows that the condition holds for; answers how many.
-    pub async fn delete_where<E: TenantOwned>(&self, condition: impl IntoCondition + Send) -> Result<u64> {
-        todo!()
-    }
-
-    /// Takes a key, unique over the installation, for `subject`. Taking what `subject` has already is fine.
     ///
     /// # Errors
-    /// [`crate::Error::InUse`] when somebody has it.
-    pub async fn claim(&self, kind: KeyKind, value: &str, subject: impl Into<Uuid>) -> Result<()> {
-        todo!()
+    /// [`Error::Referenced`] when other rows hold one, [`Error::ReadOnly`].
+    pub async fn delete_where<E: TenantOwned>(&self, condition: impl IntoCondition + Send) -> Result<u64> {
+        self.writes()?;
+        let delete = self.within_tenant::<E, _>(E::delete_many().filter(condition));
+        Ok(delete.exec(&self.session).await?.rows_affected)
+    }
+
+    /// Takes a key, unique over the installation (shared kinds: in the tenant), for `subject`. Taking what
+    /// `subject` has already is fine.
+    ///
+    /// # Errors
+    /// [`Error::InUse`] when somebody has it, [`Error::ReadOnly`].
+    pub async fn claim(&self, kind: KeyKind, value: &str, subject: impl Into<Uuid> + Send) -> Result<()> {
+        self.writes()?;
+        let holder = Holder { tenant: self.tenant(), subject: subject.into() };
+        let sql = r#"INSERT INTO "directory_key" ("kind", "value", "share", "tenant_id", "subject")
+                     VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING"#;
+        let key = [kind.word().into(), value.into(), self.share(kind).into()];
+        let values: [Value; 5] = {
+            let [kind, value, share] = key.clone();
+            [kind, value, share, holder.tenant.uuid().into(), holder.subject.into()]
+        };
+        let statement = Statement::from_sql_and_values(self.backend(), sql, values);
+        if self.session.execute_raw(statement).await?.rows_affected() == 0 {
+            return if self.holds(key, holder).await? { Ok(()) } else { Err(Error::InUse { kind }) };
+        }
+        lock(&self.changes).push(KeyChange::Claimed(kind, value.into(), holder));
+        Ok(())
     }
 
     /// Gives a key of this tenant back; answers whether it was held.
+    ///
+    /// # Errors
+    /// [`Error::ReadOnly`], [`Error::Database`].
     pub async fn release(&self, kind: KeyKind, value: &str) -> Result<bool> {
-        todo!()
+        let sql = r#"DELETE FROM "directory_key" WHERE "kind" = $1 AND "value" = $2 AND "tenant_id" = $3
+                     RETURNING "kind", "value", "subject""#;
+        let values = [kind.word().into(), value.into(), self.tenant().uuid().into()];
+        Ok(self.release_by(sql, values.to_vec()).await? > 0)
     }
 
-    /// Gives back all keys that `subject` holds.
-    pub async fn release_all(&self, subject: impl Into<Uuid>) -> Result<u64> {
-        todo!()
+    /// Gives back all keys that `subject` holds; answers how many.
+    ///
+    /// # Errors
+    /// [`Error::ReadOnly`], [`Error::Database`].
+    pub async fn release_all(&self, subject: impl Into<Uuid> + Send) -> Result<u64> {
+        let sql = r#"DELETE FROM "directory_key" WHERE "tenant_id" = $1 AND "subject" = $2
+                     RETURNING "kind", "value", "subject""#;
+        let values = [self.tenant().uuid().into(), subject.into().into()];
+        self.release_by(sql, values.to_vec()).await
     }
 
     /// Writes a line of the audit log.
+    ///
+    /// # Errors
+    /// [`Error::ReadOnly`], [`Error::Database`].
     pub async fn audit(&self, line: AuditLine) -> Result<()> {
-        todo!()
+        let home = line.actor.home.filter(|home| *home != self.tenant());
+        self.insert(audit::ActiveModel {
+            tenant_id: ActiveValue::NotSet,
+            id: Set(AuditId::new(self.now, &**self.scope.rng()).uuid()),
+            at: Set(self.now.into()),
+            actor_kind: Set(line.actor.kind.word().to_owned()),
+            actor_id: Set(line.actor.id),
+            actor_name: Set(line.actor.name),
+            actor_home: Set(home.map(TenantId::uuid)),
+            source: Set(line.actor.source.map(|address| address.to_string())),
+            action: Set(line.action.to_owned()),
+            object: Set(line.object),
+            before: Set(line.before),
+            after: Set(line.after),
+        })
+        .await?;
+        Ok(())
     }
 
     /// Runs a hand-written query: `sql` comes from a listed file, names its parameters `:name`, and must use
     /// `:tenant`, which the door binds.
     ///
     /// # Errors
-    /// [`crate::Error::Report`] when `:tenant` is not used or a name is not given.
+    /// [`Error::Report`] when `:tenant` is not used or a name is not given.
     pub async fn report<T: FromQueryResult>(
         &self,
         sql: &'static str,
         binds: &[(&str, Value)],
     ) -> Result<Vec<T>> {
-        todo!()
+        let statement = report::bind(self.backend(), sql, self.tenant().uuid().into(), binds)?;
+        let rows = self.session.query_all_raw(statement).await?;
+        Ok(rows.iter().map(|row| T::from_query_result(row, "")).collect::<Result<_, _>>()?)
     }
 
     /// Runs `hook` once the transaction is committed, in the order given; not at all when it rolls back.
     pub fn after_commit(&self, hook: impl FnOnce() + Send + 'static) {
-        todo!()
+        lock(&self.hooks).push(Box::new(hook));
     }
 
     /// Commits, then makes claims visible in the directory and runs the hooks.
+    ///
+    /// # Errors
+    /// [`Error::Database`]: then nothing of it happened.
     pub async fn commit(self) -> Result<()> {
-        todo!()
+        let changes = self.changes.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let hooks = self.hooks.into_inner().unwrap_or_else(PoisonError::into_inner);
+        if changes.is_empty() && hooks.is_empty() {
+            return Ok(self.session.commit().await?);
+        }
+        let (house, session) = (self.scope.house, self.session);
+        // On its own task: a caller that goes away in between must not leave memory behind the database.
+        let work = tokio::spawn(async move {
+            let _order = house.commits.lock().await;
+            session.commit().await?;
+            house.apply(changes);
+            hooks.into_iter().for_each(|hook| hook());
+            Ok(())
+        });
+        work.await
+            .unwrap_or_else(|panicked| Err(Error::Setup(format!("a hook after a commit failed: {panicked}"))))
     }
 
     /// Rolls back.
+    ///
+    /// # Errors
+    /// [`Error::Database`].
     pub async fn rollback(self) -> Result<()> {
-        todo!()
+        Ok(self.session.rollback().await?)
     }
+
+    /// Adds the tenant filter: the first wall.
+    pub(crate) fn within_tenant<E: TenantOwned, Q: QueryFilter>(&self, query: Q) -> Q {
+        if self.scope.house.database.filters() {
+            query.filter(E::TENANT.eq(self.tenant().uuid()))
+        } else {
+            query
+        }
+    }
+
+    fn backend(&self) -> sea_orm::DbBackend {
+        self.session.get_database_backend()
+    }
+
+    fn writes(&self) -> Result<()> {
+        if self.mode == Mode::Write { Ok(()) } else { Err(Error::ReadOnly) }
+    }
+
+    /// Makes a row this tenant's.
+    fn own<A>(&self, row: &mut A) -> Result<()>
+    where
+        A: ActiveModelTrait,
+        A::Entity: TenantOwned,
+    {
+        row.try_set(A::Entity::TENANT, self.tenant().uuid().into())?;
+        if row.is_not_set(A::Entity::ID) {
+            let id = kernel::id::uuid_v7(self.scope.clock().now(), &**self.scope.rng());
+            row.try_set(A::Entity::ID, id.into())?;
+        }
+        Ok(())
+    }
+
+    fn share(&self, kind: KeyKind) -> String {
+        if kind.is_shared() { self.tenant().uuid().to_string() } else { String::new() }
+    }
+
+    async fn holds(&self, key: [Value; 3], holder: Holder) -> Result<bool> {
+        let sql = r#"SELECT 1 FROM "directory_key"
+                     WHERE "kind" = $1 AND "value" = $2 AND "share" = $3 AND "tenant_id" = $4 AND "subject" = $5"#;
+        let values = key.into_iter().chain([holder.tenant.uuid().into(), holder.subject.into()]);
+        let statement = Statement::from_sql_and_values(self.backend(), sql, values);
+        Ok(self.session.query_one_raw(statement).await?.is_some())
+    }
+
+    async fn release_by(&self, sql: &'static str, values: Vec<Value>) -> Result<u64> {
+        self.writes()?;
+        let rows =
+            self.session.query_all_raw(Statement::from_sql_and_values(self.backend(), sql, values)).await?;
+        for row in &rows {
+            let word: String = row.try_get("", "kind")?;
+            let value: String = row.try_get("", "value")?;
+            let holder = Holder { tenant: self.tenant(), subject: row.try_get("", "subject")? };
+            if let Some(kind) = KeyKind::from_word(&word) {
+                lock(&self.changes).push(KeyChange::Released(kind, value.into(), holder));
+            }
+        }
+        Ok(u64::try_from(rows.len()).unwrap_or(u64::MAX))
+    }
+}
+
+/// Tenant and id of a row never change.
+fn keep_key<A>(row: &mut A)
+where
+    A: ActiveModelTrait,
+    A::Entity: TenantOwned,
+{
+    row.not_set(A::Entity::TENANT);
+    row.not_set(A::Entity::ID);
+}
+
+fn not_found<E: TenantOwned>() -> Error {
+    Error::NotFound { what: E::default().table_name() }
 }

@@ -11,6 +11,8 @@ pub struct Model {
     pub kind: String,
     #[sea_orm(primary_key, auto_increment = false)]
     pub value: String,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub share: String,
     pub tenant_id: Uuid,
     pub subject: Uuid,
 }
