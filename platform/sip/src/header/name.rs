@@ -140,9 +140,8 @@ impl HeaderId {
             if place == HeaderId::OTHER.0 {
                 return HeaderId::OTHER;
             }
-            let known =
-                KNOWN.get(usize::from(place)).and_then(|(_, writings)| writings.get(usize::from(writing)));
-            if known.is_some_and(|known| known.as_bytes().eq_ignore_ascii_case(name)) {
+            // Most senders write it as we do.
+            if writing == name || writing.eq_ignore_ascii_case(name) {
                 return HeaderId(place);
             }
             slot = (slot + 1) % SLOT_COUNT;
@@ -152,20 +151,21 @@ impl HeaderId {
 
 const SLOT_COUNT: usize = 512;
 
-/// An open-addressed table from hash to (place in `KNOWN`, which writing).
-static SLOTS: [(u8, u8); SLOT_COUNT] = slots();
+/// An open-addressed table from hash to (place in `KNOWN`, writing).
+static SLOTS: [(u8, &[u8]); SLOT_COUNT] = slots();
 
-const fn slots() -> [(u8, u8); SLOT_COUNT] {
-    let mut table = [(u8::MAX, 0); SLOT_COUNT];
+const fn slots() -> [(u8, &'static [u8]); SLOT_COUNT] {
+    let mut table: [(u8, &[u8]); SLOT_COUNT] = [(u8::MAX, b""); SLOT_COUNT];
     let mut place = 0;
     while place < KNOWN.len() {
         let mut writing = 0;
         while writing < KNOWN[place].1.len() {
-            let mut slot = hash(KNOWN[place].1[writing].as_bytes());
+            let name = KNOWN[place].1[writing].as_bytes();
+            let mut slot = hash(name);
             while table[slot].0 != u8::MAX {
                 slot = (slot + 1) % SLOT_COUNT;
             }
-            table[slot] = (place as u8, writing as u8);
+            table[slot] = (place as u8, name);
             writing += 1;
         }
         place += 1;

@@ -1,6 +1,6 @@
 //! Reads a URI into places of its parts.
 
-use crate::wire::chars::{is_host_name, is_scheme, is_uri_byte, is_user_byte};
+use crate::wire::chars::{is_host_byte, is_scheme, is_uri_byte, is_user_byte};
 use crate::wire::{MAX_MESSAGE_BYTES, ParseError, Span};
 
 /// Where the parts of a URI stand in its text.
@@ -103,7 +103,7 @@ pub(crate) fn read_host(bytes: &[u8], at: usize) -> Result<(usize, Option<(u16, 
         }
         at + close + 1
     } else {
-        let length = rest.iter().position(|byte| !is_host_name(&[*byte])).unwrap_or(rest.len());
+        let length = rest.iter().position(|byte| !is_host_byte(*byte)).unwrap_or(rest.len());
         if length == 0 {
             return Err(bad("no host", at));
         }

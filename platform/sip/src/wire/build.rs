@@ -85,9 +85,21 @@ impl<'b> MessageBuilder<'b> {
     /// Copies all lines of this name, in order and byte for byte, but with folds undone.
     #[must_use]
     pub fn copy(mut self, from: &Message, name: HeaderName<'_>) -> Self {
-        for (bytes, text) in from.header_lines_bytes(name).zip(from.headers(name)) {
-            let folded = memchr::memchr2(b'\r', b'\n', bytes).is_some();
-            self = if folded { self.header(name, text) } else { self.header_bytes(name, bytes) };
+        for line in from.header_lines_bytes(name) {
+            self = self.copy_line(name, line, "");
+        }
+        self
+    }
+
+    /// Copies a line as received and adds to its end. NULs that the parser let pass do so again: the sender must find
+    /// its own words in an answer.
+    pub(super) fn copy_line(mut self, name: HeaderName<'_>, line: &[u8], added: &str) -> Self {
+        if self.write_name(name) {
+            for part in line.split(|byte| matches!(byte, b'\r' | b'\n')) {
+                self.out.put_slice(part);
+            }
+            self.write(name.known_str(), added);
+            self.out.put_slice(b"\r\n");
         }
         self
     }

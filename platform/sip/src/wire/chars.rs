@@ -67,32 +67,39 @@ const fn class_of(byte: u8) -> u8 {
     class
 }
 
+#[inline]
 fn is(byte: u8, class: u8) -> bool {
     CLASS[usize::from(byte)] & class != 0
 }
 
+#[inline]
 fn all(text: &[u8], class: u8) -> bool {
     text.iter().all(|byte| is(*byte, class))
 }
 
+#[inline]
 pub(crate) fn is_token_byte(byte: u8) -> bool {
     is(byte, TOKEN)
 }
 
+#[inline]
 pub(crate) fn is_token(text: &[u8]) -> bool {
     !text.is_empty() && all(text, TOKEN)
 }
 
-/// A host name or IPv4 address; brackets are looked at elsewhere.
-pub(crate) fn is_host_name(text: &[u8]) -> bool {
-    !text.is_empty() && all(text, HOST)
+/// Whether a byte may stand in a host name or IPv4 address; brackets are looked at elsewhere.
+#[inline]
+pub(crate) fn is_host_byte(byte: u8) -> bool {
+    is(byte, HOST)
 }
 
+#[inline]
 pub(crate) fn is_user_byte(byte: u8) -> bool {
     is(byte, USER)
 }
 
 /// Whether a byte may stand in the parameters, headers or opaque part of a URI.
+#[inline]
 pub(crate) fn is_uri_byte(byte: u8) -> bool {
     is(byte, URI)
 }
@@ -102,15 +109,18 @@ pub(crate) fn is_scheme(text: &[u8]) -> bool {
 }
 
 /// A run of visible characters, such as a Call-ID.
+#[inline]
 pub(crate) fn is_word(text: &[u8]) -> bool {
     !text.is_empty() && all(text, WORD)
 }
 
+#[inline]
 pub(crate) fn is_blank(byte: u8) -> bool {
     byte == b' ' || byte == b'\t'
 }
 
 /// The offset of the first byte from `at` that is no space and no tab.
+#[inline]
 pub(crate) fn skip_blanks(text: &[u8], mut at: usize) -> usize {
     while text.get(at).copied().is_some_and(is_blank) {
         at += 1;
@@ -119,6 +129,7 @@ pub(crate) fn skip_blanks(text: &[u8], mut at: usize) -> usize {
 }
 
 /// The offset after the token that begins at `at`; `at` itself when none does.
+#[inline]
 pub(crate) fn skip_token(text: &[u8], mut at: usize) -> usize {
     while text.get(at).copied().is_some_and(is_token_byte) {
         at += 1;
@@ -127,6 +138,7 @@ pub(crate) fn skip_token(text: &[u8], mut at: usize) -> usize {
 }
 
 /// The offset after the quoted string whose opening quote stands at `at`; `None` when it does not end.
+#[inline]
 pub(crate) fn skip_quoted(text: &[u8], at: usize) -> Option<usize> {
     let mut at = at + 1;
     loop {

@@ -1,6 +1,6 @@
 //! The head of a message cut into header lines.
 
-use super::chars::{is_blank, is_token, skip_blanks};
+use super::chars::{is_blank, skip_blanks, skip_token};
 use super::{MAX_LINE_BYTES, ParseError, Span};
 use crate::header::HeaderId;
 
@@ -53,16 +53,16 @@ pub(super) fn read_line(head: &[u8], at: usize) -> Result<Line, ParseError> {
         return Err(bad("a header line is too long", at).answered(Some(513)));
     }
     let line = &head[at..end];
-    let colon = memchr::memchr(b':', line).ok_or(bad("a line without a colon", at))?;
-    let name = line[..colon].trim_ascii_end();
-    if !is_token(name) {
-        return Err(bad("a header name that is no token", at));
+    let name_end = skip_token(line, 0);
+    let colon = skip_blanks(line, name_end);
+    if name_end == 0 || line.get(colon) != Some(&b':') {
+        return Err(bad("no header name and colon", at));
     }
     let value = skip_blanks(line, colon + 1);
     let value_end = value + line[value..].trim_ascii_end().len();
     let field = Field {
-        id: HeaderId::recognise(name),
-        name: Span::new(at, at + name.len()),
+        id: HeaderId::recognise(&line[..name_end]),
+        name: Span::new(at, at + name_end),
         value: Span::new(at + value, at + value_end),
     };
     Ok(Line::Field(field, next))
@@ -73,10 +73,14 @@ pub(super) fn after_first_line(head: &[u8]) -> usize {
     memchr::memchr(b'\n', head).map_or(head.len(), |end| end + 1)
 }
 
-/// Writes spaces over each CRLF that is followed by a blank: offsets stay, folds are gone (RFC 3261 §7.3.1).
+/// Writes spaces over each CRLF of the head that is followed by a blank: offsets stay, folds are gone (RFC 3261 §7.3.1).
+/// What follows the empty line is left alone.
 pub(super) fn unfold(head: &mut [u8]) {
     let start = after_first_line(head);
     for at in start..head.len().saturating_sub(2) {
+        if head[at..].starts_with(b"\r\n\r\n") {
+            return;
+        }
         if head[at] == b'\r' && head[at + 1] == b'\n' && is_blank(head[at + 2]) {
             head[at] = b' ';
             head[at + 1] = b' ';
@@ -84,8 +88,9 @@ pub(super) fn unfold(head: &mut [u8]) {
     }
 }
 
-/// Writes U+001A over each byte that is not part of UTF-8: offsets stay, the text is a `str`.
+/// Writes U+001A over each NUL and each byte that is not part of UTF-8: offsets stay, the text is a `str`.
 pub(super) fn substitute_foreign(head: &mut [u8]) {
+    head.iter_mut().filter(|byte| **byte == 0).for_each(|byte| *byte = 0x1a);
     let mut from = 0;
     while let Err(err) = std::str::from_utf8(&head[from..]) {
         let start = from + err.valid_up_to();
@@ -101,15 +106,15 @@ mod tests {
 
     #[test]
     fn folds_become_spaces_of_the_same_length() {
-        let mut head = b"INVITE\r\nA: b\r\n\tc\r\nD: e\r\n f\r\n\r\n".to_vec();
+        let mut head = b"INVITE\r\nA: b\r\n\tc\r\nD: e\r\n f\r\n\r\n body\r\n x".to_vec();
         unfold(&mut head);
-        assert_eq!(head, b"INVITE\r\nA: b  \tc\r\nD: e   f\r\n\r\n");
+        assert_eq!(head, b"INVITE\r\nA: b  \tc\r\nD: e   f\r\n\r\n body\r\n x");
     }
 
     #[test]
     fn foreign_bytes_become_substitutes() {
-        let mut head = b"caf\xe9 \xc3\xb1 \xff\xf0\x9f".to_vec();
+        let mut head = b"caf\xe9\0\xc3\xb1 \xff\xf0\x9f".to_vec();
         substitute_foreign(&mut head);
-        assert_eq!(std::str::from_utf8(&head), Ok("caf\x1a \u{f1} \x1a\x1a\x1a"));
+        assert_eq!(std::str::from_utf8(&head), Ok("caf\x1a\x1a\u{f1} \x1a\x1a\x1a"));
     }
 }

@@ -18,7 +18,7 @@ pub(super) type Fields = SmallVec<[Field; INLINE_LINES]>;
 pub(super) struct Index {
     /// As received, from the start line to the end of the body.
     pub(super) bytes: Bytes,
-    /// What views read: `bytes`, or a copy of its head in which folds are spaces and foreign bytes U+001A.
+    /// What views read: `bytes`, or a copy of its head in which folds are spaces, foreign bytes and NULs U+001A.
     /// Invariant: its first `body` bytes are UTF-8.
     pub(super) text: Bytes,
     pub(super) start: StartLine,
@@ -28,8 +28,8 @@ pub(super) struct Index {
     pub(super) body: usize,
 }
 
-/// A head without folds: start line, header lines, and where the body begins.
-type Head = (StartLine, Fields, usize);
+/// The header lines of a head without folds, and where the body begins.
+type Lines = (Fields, usize);
 
 pub(super) fn parse(mut bytes: Bytes) -> Result<Index, ParseError> {
     while bytes.starts_with(b"\r\n") {
@@ -50,20 +50,19 @@ fn refuse(bytes: &[u8], err: ParseError) -> ParseError {
 }
 
 fn parse_message(bytes: &Bytes) -> Result<Index, ParseError> {
-    let head_end = memchr::memmem::find(bytes, b"\r\n\r\n").map_or(bytes.len(), |found| found + 4);
     let mut text = bytes.clone();
-    if std::str::from_utf8(&bytes[..head_end]).is_err() {
-        text = rewritten(&bytes[..head_end], substitute_foreign);
+    let mut lines = read_lines(&text)?;
+    if lines.is_none() {
+        text = rewritten(&text, unfold);
+        lines = read_lines(&text)?;
     }
-    let plain = match read_head(&text[..head_end])? {
-        Some(plain) => Some(plain),
-        None => {
-            text = rewritten(&text[..head_end], unfold);
-            read_head(&text)?
-        }
-    };
-    let (start, fields, body) = plain.ok_or(ParseError::bad("head", "a continuation of no header", 0))?;
-    let head = as_text(&text, body);
+    let (fields, body) = lines.ok_or(ParseError::bad("head", "a continuation of no header", 0))?;
+    if has_nuls(&text[..body])? || std::str::from_utf8(&text[..body]).is_err() {
+        text = rewritten(&text[..body], substitute_foreign);
+    }
+    let head = std::str::from_utf8(&text[..body]).unwrap_or("");
+    let first_line = head.get(..line_end(&text, 0)?).unwrap_or("");
+    let start = StartLine::read(first_line)?;
     let found = essentials::read(head, &start, &fields)?;
     let available = bytes.len() - body;
     let length = found.content_length.unwrap_or(available);
@@ -74,28 +73,28 @@ fn parse_message(bytes: &Bytes) -> Result<Index, ParseError> {
     Ok(Index { bytes, text, start, fields, essentials: found.essentials, body })
 }
 
+/// Whether there are NULs. The grammar knows them in quoted pairs alone.
+fn has_nuls(head: &[u8]) -> Result<bool, ParseError> {
+    let mut nuls = memchr::memchr_iter(0, head).peekable();
+    let any = nuls.peek().is_some();
+    match nuls.find(|at| *at == 0 || head[at - 1] != b'\\') {
+        Some(at) => Err(ParseError::bad("head", "a NUL", at)),
+        None => Ok(any),
+    }
+}
+
 fn rewritten(head: &[u8], rewrite: fn(&mut [u8])) -> Bytes {
     let mut copy = BytesMut::from(head);
     rewrite(&mut copy);
     copy.freeze()
 }
 
-/// The head as text; validated before, so that nothing is lost.
-fn as_text(text: &[u8], end: usize) -> &str {
-    text.get(..end).and_then(|head| std::str::from_utf8(head).ok()).unwrap_or("")
-}
-
 /// `None` when a line is folded.
-fn read_head(head: &[u8]) -> Result<Option<Head>, ParseError> {
-    let first_end = line_end(head, 0)?;
-    let start = StartLine::read(as_text(head, first_end))?;
-    if let Some(at) = memchr::memchr(0, head) {
-        return Err(ParseError::bad("head", "a NUL", at));
-    }
+fn read_lines(bytes: &[u8]) -> Result<Option<Lines>, ParseError> {
     let mut fields = Fields::new();
-    let mut at = first_end + 2;
+    let mut at = line_end(bytes, 0)? + 2;
     loop {
-        match read_line(head, at)? {
+        match read_line(bytes, at)? {
             Line::Field(field, next) => {
                 if fields.len() == MAX_HEADER_LINES {
                     return Err(ParseError::bad("head", "too many header lines", at).answered(Some(513)));
@@ -107,7 +106,7 @@ fn read_head(head: &[u8]) -> Result<Option<Head>, ParseError> {
                 return Err(ParseError::bad("head", "a continuation of no header", at));
             }
             Line::Fold => return Ok(None),
-            Line::End(body) => return Ok(Some((start, fields, body))),
+            Line::End(body) => return Ok(Some((fields, body))),
         }
     }
 }

@@ -44,7 +44,8 @@ impl<'r> Reply<'r> {
         builder = builder.copy(request, HeaderName::From);
         builder = match self.to_tag {
             Some(tag) if request.to().tag().is_none() => {
-                builder.header(HeaderName::To, format_args!("{};tag={tag}", request.to().as_str()))
+                let to = request.header_bytes(HeaderName::To).unwrap_or_default();
+                builder.copy_line(HeaderName::To, to, &format!(";tag={tag}"))
             }
             _ => builder.copy(request, HeaderName::To),
         };

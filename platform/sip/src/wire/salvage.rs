@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 
 use bytes::{BufMut, Bytes, BytesMut};
 
+use super::essentials::is_copied;
 use super::lines::{Field, Line, after_first_line, line_end, read_line, unfold};
 use super::parse::Fields;
 use super::start_line::is_response;
@@ -18,7 +19,7 @@ pub struct Salvaged {
 }
 
 /// Looks for Via, From, To, Call-ID and CSeq in a request that [`Message::parse`](super::Message::parse) refused.
-/// `None`: not a request, an ACK, or too broken to be answered; it is dropped then.
+/// `None`: not a request, an ACK, or without a Via; it is dropped then. Of lines that stand twice the first counts.
 pub fn salvage(bytes: &Bytes) -> Option<Salvaged> {
     let skipped = bytes.chunks(2).take_while(|pair| *pair == b"\r\n").count() * 2;
     let length = (bytes.len() - skipped).min(MAX_MESSAGE_BYTES);
@@ -29,32 +30,34 @@ pub fn salvage(bytes: &Bytes) -> Option<Salvaged> {
     if !is_request || is_response(first) || first.starts_with(b"ACK ") {
         return None;
     }
-    let fields = copied_fields(&head)?;
-    let salvaged = Salvaged { head: head.freeze(), fields };
-    let single = |name| salvaged.lines(name).count() == 1;
-    let names = [HeaderName::From, HeaderName::To, HeaderName::CallId, HeaderName::CSeq];
-    (salvaged.top_via().is_some() && names.into_iter().all(single)).then_some(salvaged)
+    let fields = copied_fields(&head);
+    let has_via = fields.iter().any(|field| field.id.name() == Some(HeaderName::Via));
+    has_via.then(|| Salvaged { head: head.freeze(), fields })
 }
 
 /// The lines to copy; lines that are broken are passed over. The head may lack its end.
-fn copied_fields(head: &[u8]) -> Option<Fields> {
+fn copied_fields(head: &[u8]) -> Fields {
     let mut fields = Fields::new();
     let mut at = after_first_line(head);
     while let Ok(end) = line_end(head, at) {
         match read_line(head, at) {
             Ok(Line::End(_)) => break,
-            Ok(Line::Field(field, _)) if super::essentials::is_copied(field.id) => fields.push(field),
+            Ok(Line::Field(field, _)) if is_wanted(head, &field, &fields) => fields.push(field),
             _ => {}
-        }
-        if fields.len() > MAX_HEADER_LINES {
-            return None;
         }
         at = end + 2;
     }
-    let printable = |field: &Field| {
-        head.get(field.value.range()).is_some_and(|value| !value.is_empty() && !value.contains(&0))
-    };
-    fields.iter().all(printable).then_some(fields)
+    fields
+}
+
+fn is_wanted(head: &[u8], field: &Field, before: &Fields) -> bool {
+    let is_first = || before.iter().all(|other| other.id != field.id);
+    let printable =
+        || head.get(field.value.range()).is_some_and(|value| !value.is_empty() && !value.contains(&0));
+    before.len() < MAX_HEADER_LINES
+        && is_copied(field.id)
+        && (field.id.name() == Some(HeaderName::Via) || is_first())
+        && printable()
 }
 
 impl Salvaged {
@@ -73,20 +76,18 @@ impl Salvaged {
             return None;
         }
         let begin = out.len();
-        out.put_slice(
-            format!("SIP/2.0 {status:03} {reason}\r\nVia: {}", self.top_via()?.filled(source)).as_bytes(),
-        );
-        for more in CommaList(self.lines(HeaderName::Via).next()?).skip(1) {
-            out.put_slice(format!(", {more}").as_bytes());
-        }
-        out.put_slice(b"\r\n");
-        let top = self.fields.iter().position(|field| field.id.name() == Some(HeaderName::Via));
-        for (place, field) in self.fields.iter().enumerate() {
-            let Some(name) = field.id.name().filter(|_| Some(place) != top) else { continue };
+        out.put_slice(format!("SIP/2.0 {status:03} {reason}\r\n").as_bytes());
+        let mut is_top = true;
+        for field in &self.fields {
+            let name = field.id.name()?;
             out.put_slice(name.as_str().as_bytes());
             out.put_slice(b": ");
             let value = self.head.get(field.value.range())?;
-            out.put_slice(value);
+            if name == HeaderName::Via && std::mem::take(&mut is_top) {
+                out.put_slice(&filled(value, source));
+            } else {
+                out.put_slice(value);
+            }
             if name == HeaderName::To && !has_tag(value) {
                 out.put_slice(format!(";tag={to_tag}").as_bytes());
             }
@@ -95,15 +96,18 @@ impl Salvaged {
         out.put_slice(b"Content-Length: 0\r\n\r\n");
         Some(out.split_off(begin).freeze())
     }
+}
 
-    fn top_via(&self) -> Option<Via<'_>> {
-        Via::parse(CommaList(self.lines(HeaderName::Via).next()?).next()?).ok()
-    }
-
-    fn lines(&self, name: HeaderName<'static>) -> impl Iterator<Item = &str> {
-        self.fields.iter().filter(move |field| field.id.name() == Some(name)).map(|field| {
-            self.head.get(field.value.range()).and_then(|value| std::str::from_utf8(value).ok()).unwrap_or("")
-        })
+/// The first Via line with its top value filled; as it is when it cannot be read.
+fn filled(line: &[u8], source: SocketAddr) -> Vec<u8> {
+    let Ok(text) = std::str::from_utf8(line) else { return line.to_vec() };
+    let mut values = CommaList(text);
+    match values.next().map(Via::parse) {
+        Some(Ok(top)) => {
+            let filled = top.filled(source).to_string();
+            values.fold(filled, |line, value| line + ", " + value).into_bytes()
+        }
+        _ => line.to_vec(),
     }
 }
 
@@ -153,11 +157,21 @@ mod tests {
     }
 
     #[test]
+    fn what_is_missing_stays_missing_and_doubles_are_left_out() {
+        let answer =
+            answered("OPTIONS sip:h SIP/2.0\r\nVia: SIP/2.0/UDP ;;\r\nCSeq: 1 A\r\nCSeq: 2 B\r\n\r\n")
+                .unwrap();
+        assert_eq!(
+            answer,
+            "SIP/2.0 400 Bad Request\r\nVia: SIP/2.0/UDP ;;\r\nCSeq: 1 A\r\nContent-Length: 0\r\n\r\n"
+        );
+    }
+
+    #[test]
     fn responses_acks_and_ruins_are_not_answered() {
         for request in [
             format!("SIP/2.0 20000 OK\r\n{LINES}\r\n"),
             format!("ACK sip:h  SIP/2.0\r\n{LINES}\r\n"),
-            format!("OPTIONS sip:h SIP/2.0\r\n{LINES}To: <sip:c@h>\r\n\r\n"),
             "OPTIONS sip:h SIP/2.0\r\nFrom: <sip:a@h>\r\n\r\n".to_owned(),
             "\u{0}\u{1}".to_owned(),
         ] {

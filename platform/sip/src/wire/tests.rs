@@ -51,6 +51,15 @@ fn compact_folded_spaced_and_foreign() {
 }
 
 #[test]
+fn a_body_that_looks_folded_is_none_of_the_heads_business() {
+    let message =
+        parse(&request("X: a\r\n b\r\nContent-Length: 7\r\n").replace("\r\n\r\n", "\r\n\r\n a\r\n\t b\r\n"))
+            .unwrap();
+    assert_eq!(message.body(), b" a\r\n\t b");
+    assert_eq!(message.header(HeaderName::Other("X")), Some("a   b"));
+}
+
+#[test]
 fn bytes_that_are_not_utf_8_are_kept() {
     let mut text = request("Subject: caf? bar\r\n").into_bytes();
     let at = text.iter().position(|byte| *byte == b'?').unwrap();
@@ -63,6 +72,14 @@ fn bytes_that_are_not_utf_8_are_kept() {
         .copy(&message, HeaderName::Subject)
         .finish();
     assert_eq!(copy.unwrap().header_bytes(HeaderName::Subject), Some(&b"caf\xe9 bar"[..]));
+}
+
+#[test]
+fn a_quoted_nul_is_kept_and_answered() {
+    let message = parse(&request("").replace("To: <", "To: \"NUL:\\\0\" <")).unwrap();
+    assert_eq!(message.to().display().as_deref(), Some("NUL:\u{1a}"));
+    let reply = Reply::new(&message, 200, "").tagged("t").begin(&mut BytesMut::new()).finish().unwrap();
+    assert_eq!(reply.header_bytes(HeaderName::To), Some(&b"\"NUL:\\\0\" <sip:200@pbx.example>;tag=t"[..]));
 }
 
 #[test]
