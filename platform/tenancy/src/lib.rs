@@ -1,5 +1,4 @@
 //! Tenancy: scopes that only the directory mints, and the doors to rows, secrets and bindings they open.
-#![expect(clippy::todo, unused_variables, reason = "face first")]
 
 pub mod audit;
 pub mod database;
