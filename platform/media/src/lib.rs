@@ -8,8 +8,15 @@ mod config;
 mod error;
 mod event;
 mod handle;
+mod pace;
+mod ports;
 mod remote;
+mod source;
 mod stats;
+mod stream;
+mod streams;
+mod system;
+mod worker;
 
 pub use config::MediaConfig;
 pub use error::MediaError;

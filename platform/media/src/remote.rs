@@ -31,15 +31,22 @@ pub struct Payload {
 impl Remote {
     /// From the audio stream of the description which the peer sent, and the address its signalling came from.
     pub fn of(audio: &sdp::Audio, signalling: IpAddr) -> Self {
-        let payloads = audio
-            .codecs
-            .iter()
-            .map(|codec| Payload {
-                payload_type: codec.payload_type,
-                clock_rate: codec.clock_rate,
-                codec: rtp::quality::Codec::from_name(&codec.name),
-            })
-            .collect();
+        let payloads = payloads(audio).collect();
         Self { rtp: audio.rtp, rtcp: audio.rtcp, rtcp_mux: audio.rtcp_mux, signalling, payloads }
     }
+
+    /// Adds what we told the peer: it sends with our numbers where they differ from its own (RFC 3264 §6.1).
+    pub fn told(mut self, ours: &sdp::Audio) -> Self {
+        self.payloads.retain(|payload| ours.codecs.iter().all(|c| c.payload_type != payload.payload_type));
+        self.payloads.extend(payloads(ours));
+        self
+    }
+}
+
+fn payloads(audio: &sdp::Audio) -> impl Iterator<Item = Payload> {
+    audio.codecs.iter().map(|codec| Payload {
+        payload_type: codec.payload_type,
+        clock_rate: codec.clock_rate,
+        codec: rtp::quality::Codec::from_name(&codec.name),
+    })
 }
