@@ -95,7 +95,7 @@ class Phone:
         self.control = Control()
         self.process = self.wire = self.folder = None
         self.calls, self.asked, self.listening = {}, {}, []
-        self.files = {}
+        self.files, self.issued, self.nameless = {}, 0, []
 
     def do_register(self, command):
         self.folder = command["folder"]
@@ -152,16 +152,29 @@ class Phone:
         self.asked[str(command["id"])] = command
         self.wire.send(name, params, str(command["id"]))
 
-    def number_of(self, call_id):
-        return self.calls.setdefault(call_id, len(self.calls) + 1)
+    def dialled(self, command):
+        """baresip tells a call's identity with its first event only: the number is issued before."""
+        if command["do"] != "call":
+            return {}
+        self.issued += 1
+        self.nameless.append(self.issued)
+        return {"call": self.issued}
+
+    def number_of(self, call_id, direction):
+        if call_id not in self.calls:
+            if direction == "outgoing" and self.nameless:
+                self.calls[call_id] = self.nameless.pop(0)
+            else:
+                self.issued += 1
+                self.calls[call_id] = self.issued
+        return self.calls[call_id]
 
     def hear(self, message):
         """Turns one message of baresip into an answer or an event."""
         if message.get("response"):
             command = self.asked.pop(message.get("token"), None)
             if command and message["ok"]:
-                facts = {"call": len(self.calls)} if command["do"] == "call" else {}
-                self.control.answer(command, **facts)
+                self.control.answer(command, **self.dialled(command))
             elif command:
                 self.control.refuse(command, message.get("data", "refused").strip())
             return
@@ -170,7 +183,7 @@ class Phone:
             return
         facts = {}
         if message.get("class") == "call":
-            number = facts["call"] = self.number_of(message.get("id"))
+            number = facts["call"] = self.number_of(message.get("id"), message.get("direction"))
             facts["peer"] = message.get("peeruri", "")
             if name == "digit":
                 facts["digit"] = message.get("param", "")

@@ -1,0 +1,92 @@
+//! What phones say and hear, and how well the far end understood it.
+
+use std::path::PathBuf;
+
+use serde::Deserialize;
+use tokio::process::Command;
+
+use crate::{Failure, Result, peers};
+
+/// Who speaks: each says something else, so that crossed audio does not pass.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Voice {
+    /// An English woman.
+    Anna,
+    /// A Spanish man.
+    Bruno,
+    /// Another English woman.
+    Carla,
+    /// Another Spanish man.
+    Dario,
+}
+
+impl Voice {
+    /// The name of its files.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Anna => "anna",
+            Self::Bruno => "bruno",
+            Self::Carla => "carla",
+            Self::Dario => "dario",
+        }
+    }
+
+    /// The file to be said.
+    pub async fn said(self) -> Result<PathBuf> {
+        Ok(peers::speech().await?.join(format!("{}.wav", self.name())))
+    }
+
+    async fn reference(self) -> Result<PathBuf> {
+        Ok(peers::speech().await?.join(format!("{}.ref.wav", self.name())))
+    }
+}
+
+/// How long one has to listen for a whole period of speech, in seconds.
+pub const LISTEN_SECS: f64 = 6.3;
+
+/// A stretch of what a phone heard.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Heard {
+    /// The recording.
+    pub file: PathBuf,
+    /// Where in it the stretch begins, in seconds.
+    pub from_secs: f64,
+}
+
+/// How well it was understood.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Score {
+    /// Narrow-band PESQ (ITU-T P.862), 1 to 4.5.
+    pub pesq: f64,
+    /// Short-time objective intelligibility, 0 to 1.
+    pub stoi: f64,
+}
+
+impl Heard {
+    /// Scores the stretch against what that voice says. The phone's call must be over, so that its file is whole.
+    pub async fn score(&self, voice: Voice) -> Result<Score> {
+        let mut python = Command::new(peers::python().await?);
+        python.arg(peers::scripts().join("score.py")).arg(voice.reference().await?).arg(&self.file);
+        python.args([self.from_secs.to_string(), LISTEN_SECS.to_string()]);
+        Ok(serde_json::from_str(&peers::run(&mut python, "score.py").await?)?)
+    }
+
+    /// Demands that the voice was heard clearly.
+    pub async fn is(&self, voice: Voice) -> Result<()> {
+        let Score { pesq, stoi } = self.score(voice).await?;
+        if pesq >= 3.8 && stoi >= 0.95 {
+            return Ok(());
+        }
+        let (who, file) = (voice.name(), self.file.display());
+        Err(Failure::new(format!("{who} was heard with PESQ {pesq:.2} and STOI {stoi:.3} in {file}")))
+    }
+
+    /// Demands that the voice was not heard.
+    pub async fn is_not(&self, voice: Voice) -> Result<()> {
+        let Score { pesq, stoi } = self.score(voice).await?;
+        if pesq < 2.5 && stoi < 0.6 {
+            return Ok(());
+        }
+        Err(Failure::new(format!("{} was heard with PESQ {pesq:.2} and STOI {stoi:.3}", voice.name())))
+    }
+}

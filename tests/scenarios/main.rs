@@ -1,0 +1,11 @@
+//! End to end: the server as its users meet it, one story per test, with real peers.
+
+mod browser;
+mod calling;
+mod crashes;
+mod hostile;
+mod live_events;
+mod records;
+mod stage;
+mod transfers;
+mod trunks;
