@@ -95,7 +95,9 @@ pub fn check(password: &str, user_name: &str) -> Result<(), PasswordError> {
     }
     let steps: Vec<i64> =
         chars.windows(2).map(|pair| i64::from(u32::from(pair[1])) - i64::from(u32::from(pair[0]))).collect();
-    if steps.iter().all(|step| *step == 0) || steps.iter().all(|step| step.abs() == 1) {
+    // 9 → 0 and 0 → 9 go on around the row of digits.
+    let runs: [&[i64]; 3] = [&[0], &[1, -9], &[-1, 9]];
+    if runs.iter().any(|run| steps.iter().all(|step| run.contains(step))) {
         return Err(PasswordError::TooSimple);
     }
     let user_name = user_name.to_lowercase();
@@ -172,9 +174,8 @@ fn argon2() -> Result<Argon2<'static>, PasswordError> {
 fn hash(password: &str, rng: &dyn Rng) -> Result<String, PasswordError> {
     let mut salt = [0; SALT_BYTES];
     rng.fill(&mut salt);
-    let hashed: PasswordHash = argon2()?
-        .hash_password_with_salt(password.as_bytes(), &salt)
-        .map_err(|_| PasswordError::Hashing)?;
+    let hashed: PasswordHash =
+        argon2()?.hash_password_with_salt(password.as_bytes(), &salt).map_err(|_| PasswordError::Hashing)?;
     Ok(hashed.to_string())
 }
 

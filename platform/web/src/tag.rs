@@ -51,9 +51,10 @@ impl IfMatch {
     /// Whether the resource is still in the state that the client means to change; without a header it is.
     pub fn fits(&self, tag: &str) -> bool {
         let Some(given) = &self.0 else { return true };
-        given.split(',').map(str::trim).any(|one| {
-            one == "*" || one.trim_start_matches("W/").trim_matches('"') == tag
-        })
+        given
+            .split(',')
+            .map(str::trim)
+            .any(|one| one == "*" || one.trim_start_matches("W/").trim_matches('"') == tag)
     }
 }
 

@@ -13,7 +13,12 @@ const HEAD: &str = "id,at,actor_kind,actor,actor_name,actor_home,source,action,o
 
 pub(super) fn routes(routes: &mut Routes) {
     routes.get("/audit", "list_audit", "Lists the audit log, the newest first.", list);
-    routes.get("/audit/export", "export_audit", "Downloads the audit log as CSV, with the same filters.", export);
+    routes.get(
+        "/audit/export",
+        "export_audit",
+        "Downloads the audit log as CSV, with the same filters.",
+        export,
+    );
     routes.answers(|operation| {
         operation.answer_of(200, "CSV (RFC 4180).", "text/csv", serde_json::json!({"type": "string"}));
     });
@@ -43,7 +48,8 @@ async fn export(allow: Allow<Read>, mut listing: Listing<By, Filters>) -> Result
 }
 
 fn write(text: &mut String, line: &Line) {
-    let json = |value: &Option<serde_json::Value>| value.as_ref().map(ToString::to_string).unwrap_or_default();
+    let json =
+        |value: &Option<serde_json::Value>| value.as_ref().map(ToString::to_string).unwrap_or_default();
     let fields = [
         line.id.to_string(),
         line.at.to_string(),

@@ -1,7 +1,7 @@
 //! Queries over the audit log.
 
 use kernel::Timestamp;
-use kernel::id::{AuditId, TenantId, UserId, Uuid};
+use kernel::id::{AuditId, TenantId, UserId};
 use sea_orm::sea_query::LikeExpr;
 use sea_orm::{ColumnTrait as _, Condition, QueryFilter as _};
 use serde::{Deserialize, Serialize};
@@ -107,7 +107,7 @@ fn condition(filter: &Filters, search: Option<&str>) -> Condition {
         all = all.add(Condition::any().add(Column::Action.eq(action.as_str())).add(within));
     }
     if let Some(actor) = filter.actor {
-        all = all.add(Column::ActorId.eq(Uuid::from(actor.uuid())));
+        all = all.add(Column::ActorId.eq(actor.uuid()));
     }
     if let Some(object) = &filter.object {
         all = all.add(Column::Object.eq(object.as_str()));
@@ -121,7 +121,8 @@ fn condition(filter: &Filters, search: Option<&str>) -> Condition {
     for word in search.into_iter().flat_map(str::split_whitespace) {
         let pattern = || LikeExpr::new(format!("%{}%", literal(word))).escape('\\');
         let columns = [Column::ActorName, Column::Action, Column::Object, Column::Source];
-        all = all.add(columns.into_iter().fold(Condition::any(), |any, column| any.add(column.like(pattern()))));
+        all = all
+            .add(columns.into_iter().fold(Condition::any(), |any, column| any.add(column.like(pattern()))));
     }
     all
 }

@@ -45,7 +45,12 @@ struct OwnPassword {
 pub(super) fn routes(routes: &mut Routes) {
     routes.get("/me", "get_me", "Shows who is signed in, where, and what the person may do.", show);
     routes.patch("/me", "change_me", "Changes the own settings.", change);
-    routes.put("/me/password", "change_own_password", "Changes the own password; ends all other sessions.", set);
+    routes.put(
+        "/me/password",
+        "change_own_password",
+        "Changes the own password; ends all other sessions.",
+        set,
+    );
 }
 
 async fn show(allow: Allow<SignedIn>, account: Data<Account>) -> Result<Json<Me>> {
@@ -85,8 +90,8 @@ async fn set(
     // A stolen session must not become a way to guess the password.
     let (net, key) = (Net::of(allow.client().address), format!("session/{}", person.user));
     let attempt = account.throttle().begin(account.clock().instant(), &key, net, true);
-    let attempt = attempt
-        .map_err(|wait| Problem::from(SignInError::Throttled).retry_after(wait.as_secs().max(1)))?;
+    let attempt =
+        attempt.map_err(|wait| Problem::from(SignInError::Throttled).retry_after(wait.as_secs().max(1)))?;
     if !account.passwords().verify(&body.0.old, Some(&row.password_hash)).await? {
         let status = actix_web::http::StatusCode::UNPROCESSABLE_ENTITY;
         return Err(Problem::new(status, "me.wrong_password", "the old password is wrong").at("/old"));

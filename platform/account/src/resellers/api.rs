@@ -125,9 +125,9 @@ pub(super) fn routes(routes: &mut Routes) {
 async fn list(allow: Allow<Read>, listing: Listing<By, NoFilter>) -> Result<Page<ResellerFacts>> {
     let fits = |reseller: &ResellerFacts| {
         let words = listing.search.as_deref().unwrap_or_default().to_lowercase();
-        words.split_whitespace().all(|word| {
-            reseller.name.contains(word) || reseller.title.to_lowercase().contains(word)
-        })
+        words
+            .split_whitespace()
+            .all(|word| reseller.name.contains(word) || reseller.title.to_lowercase().contains(word))
     };
     let all = operator(&allow)?.resellers();
     let all = all.iter().map(|it| ResellerFacts::from(&**it)).filter(fits).collect();

@@ -4,9 +4,9 @@ use kernel::id::SessionId;
 use serde::Serialize;
 use web::{Allow, Client, Cookied, Data, Json, NoContent, Path, Problem, Result, Routes, SignedIn, cookie};
 
+use super::ABSOLUTE;
 use super::sign_in::{SignIn, sign_in};
 use super::store::{self, SessionFacts};
-use super::ABSOLUTE;
 use crate::Account;
 use crate::me::{self, Me};
 
@@ -18,10 +18,20 @@ struct SessionList {
 }
 
 pub(super) fn routes(routes: &mut Routes) {
-    routes.post("/session", "sign_in", "Signs in; the session is in a cookie that scripts cannot read.", enter);
+    routes.post(
+        "/session",
+        "sign_in",
+        "Signs in; the session is in a cookie that scripts cannot read.",
+        enter,
+    );
     routes.delete("/session", "sign_out", "Signs out: ends the session that asks.", leave);
     routes.get("/sessions", "list_sessions", "Lists the own sessions.", list);
-    routes.delete("/sessions", "end_other_sessions", "Ends the own sessions, save the one that asks.", end_others);
+    routes.delete(
+        "/sessions",
+        "end_other_sessions",
+        "Ends the own sessions, save the one that asks.",
+        end_others,
+    );
     routes.delete("/sessions/{id}", "end_session", "Ends one of the own sessions.", end);
 }
 

@@ -11,9 +11,9 @@ use std::time::Duration;
 
 use feature::Feature;
 
+pub(crate) use api::lifetime;
 pub use sign_in::SignInError;
 pub use store::{SessionEnded, SessionFacts};
-pub(crate) use api::lifetime;
 pub(crate) use throttle::{Net, Throttle};
 
 use crate::Account;

@@ -81,12 +81,14 @@ pub(super) async fn sign_in(account: &Account, client: &Client, body: &SignIn) -
     let familiar = store::is_familiar(&tx, row.as_ref().map(|row| row.id), net).await?;
     drop(tx);
 
-    let named = found.as_ref().map_or_else(|| body.tenant.clone().unwrap_or_default(), |it| it.tenant().to_string());
+    let named =
+        found.as_ref().map_or_else(|| body.tenant.clone().unwrap_or_default(), |it| it.tenant().to_string());
     let key = format!("{named}/{}", users::key(&user_name));
-    let attempt = account.throttle().begin(account.clock().instant(), &key, net, familiar).map_err(|wait| {
-        tracing::warn!(tenant.id = %scope.tenant(), source = %client.address, "sign-in throttled");
-        Problem::from(SignInError::Throttled).retry_after(wait.as_secs().max(1))
-    })?;
+    let attempt =
+        account.throttle().begin(account.clock().instant(), &key, net, familiar).map_err(|wait| {
+            tracing::warn!(tenant.id = %scope.tenant(), source = %client.address, "sign-in throttled");
+            Problem::from(SignInError::Throttled).retry_after(wait.as_secs().max(1))
+        })?;
     let stored = row.as_ref().map(|row| row.password_hash.as_str()).filter(|hash| !hash.is_empty());
     let right = account.passwords().verify(&body.password, stored).await?;
     match row.filter(|_| right) {

@@ -5,7 +5,7 @@ use kernel::id::{SessionId, UserId, Uuid};
 use kernel::{Rng, Timestamp};
 use sea_orm::ActiveValue::{NotSet, Set};
 use sea_orm::entity::prelude::*;
-use sea_orm::{Condition, QueryFilter as _, QueryOrder as _, QuerySelect as _};
+use sea_orm::{Condition, QueryOrder as _, QuerySelect as _};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use tenancy::{Micros, TenantOwned, TenantTx};

@@ -167,7 +167,8 @@ mod tests {
 
     #[test]
     fn an_attacker_from_everywhere_is_slow_and_the_owner_notices_nothing() {
-        let from_everywhere = |guess: u32| Net::of(IpAddr::from(0x0A00_0000_u32.wrapping_add(guess).to_be_bytes()));
+        let from_everywhere =
+            |guess: u32| Net::of(IpAddr::from(0x0A00_0000_u32.wrapping_add(guess).to_be_bytes()));
         assert!(guesses_in_an_hour(from_everywhere) < 100);
         assert!(guesses_in_an_hour(|_| net(1)) < 20);
 

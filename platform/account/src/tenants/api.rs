@@ -6,7 +6,9 @@ use kernel::id::{ResellerId, TenantId};
 use serde::Deserialize;
 use tenancy::directory::Tenant;
 use tenancy::{NewTenant, ResellerScope, TenantChange, TenantKind, TenantState};
-use web::{Allow, Created, Data, Json, Listing, Order, Page, Path, Permission, Problem, Result, Routes, Staff};
+use web::{
+    Allow, Created, Data, Json, Listing, Order, Page, Path, Permission, Problem, Result, Routes, Staff,
+};
 
 use super::facts::{NewTenantBody, TenantChangeBody, TenantFacts};
 use super::{GRACE, Read, Write, removal};
@@ -45,8 +47,18 @@ pub(super) fn routes(routes: &mut Routes) {
     routes.post("/tenants", "create_tenant", "Creates a tenant within the reseller's quota.", create);
     routes.get("/tenants/{id}", "get_tenant", "Shows a tenant below.", get);
     routes.patch("/tenants/{id}", "change_tenant", "Changes the fields given.", change);
-    routes.post("/tenants/{id}/suspend", "suspend_tenant", "Refuses its calls, emergencies excepted.", suspend);
-    routes.post("/tenants/{id}/resume", "resume_tenant", "Lets it work again, also after a deletion.", resume);
+    routes.post(
+        "/tenants/{id}/suspend",
+        "suspend_tenant",
+        "Refuses its calls, emergencies excepted.",
+        suspend,
+    );
+    routes.post(
+        "/tenants/{id}/resume",
+        "resume_tenant",
+        "Lets it work again, also after a deletion.",
+        resume,
+    );
     routes.delete("/tenants/{id}", "delete_tenant", "Deletes it; it can be resumed for 30 days.", delete);
 }
 
@@ -54,7 +66,8 @@ async fn list(allow: Allow<Read>, listing: Listing<By, Filters>) -> Result<Page<
     let filter = &listing.filter;
     let words = listing.search.as_deref().unwrap_or_default().to_lowercase();
     let fits = |tenant: &Arc<Tenant>| {
-        let text = format!("{} {} {}", tenant.name, tenant.title, tenant.domain.as_deref().unwrap_or_default());
+        let text =
+            format!("{} {} {}", tenant.name, tenant.title, tenant.domain.as_deref().unwrap_or_default());
         let text = text.to_lowercase();
         filter.reseller.is_none_or(|reseller| tenant.reseller == Some(reseller))
             && filter.state.is_none_or(|state| tenant.state == state)
@@ -111,13 +124,21 @@ async fn suspend(allow: Allow<Write>, id: Path<TenantId>) -> Result<Json<TenantF
     let tenant = find(&allow, id.0)?;
     if tenant.state == TenantState::Deleting {
         let status = actix_web::http::StatusCode::CONFLICT;
-        return Err(Problem::new(status, "tenants.deleting", "this tenant is being deleted; resume it first"));
+        return Err(Problem::new(
+            status,
+            "tenants.deleting",
+            "this tenant is being deleted; resume it first",
+        ));
     }
     let changed = set(&allow, id.0, state(TenantState::Suspended)).await?;
     Ok(Json(TenantFacts::from(&*changed)))
 }
 
-async fn resume(allow: Allow<Write>, account: Data<Account>, id: Path<TenantId>) -> Result<Json<TenantFacts>> {
+async fn resume(
+    allow: Allow<Write>,
+    account: Data<Account>,
+    id: Path<TenantId>,
+) -> Result<Json<TenantFacts>> {
     let was = find(&allow, id.0)?.state;
     let changed = set(&allow, id.0, state(TenantState::Active)).await?;
     if was == TenantState::Deleting {
@@ -127,7 +148,11 @@ async fn resume(allow: Allow<Write>, account: Data<Account>, id: Path<TenantId>)
     Ok(Json(TenantFacts::from(&*changed)))
 }
 
-async fn delete(allow: Allow<Write>, account: Data<Account>, id: Path<TenantId>) -> Result<Json<TenantFacts>> {
+async fn delete(
+    allow: Allow<Write>,
+    account: Data<Account>,
+    id: Path<TenantId>,
+) -> Result<Json<TenantFacts>> {
     let tenant = find(&allow, id.0)?;
     if tenant.state != TenantState::Deleting {
         let scope = account.directory().envelope(id.0).ok_or_else(Problem::not_found)?;

@@ -19,8 +19,5 @@ web::permission! {
 
 /// The slice.
 pub fn feature() -> Feature {
-    Feature::new("tenants")
-        .permissions::<(Read, Write)>()
-        .migrations(migration::all())
-        .routes(api::routes)
+    Feature::new("tenants").permissions::<(Read, Write)>().migrations(migration::all()).routes(api::routes)
 }

@@ -62,7 +62,9 @@ pub async fn erase_due(account: &Account) -> Result<u32> {
     let mut erased = 0;
     for scope in directory.every() {
         let tenant = directory.tenant(&scope);
-        let Some(reseller) = tenant.reseller.filter(|_| tenant.state == TenantState::Deleting) else { continue };
+        let Some(reseller) = tenant.reseller.filter(|_| tenant.state == TenantState::Deleting) else {
+            continue;
+        };
         if due(&scope.read().await?).await? {
             directory.console().enter(&actor, reseller).await?.erase_tenant(&actor, tenant.id).await?;
             erased += 1;

@@ -294,7 +294,10 @@ fn broken(field: &str, text: &str) -> Option<&'static str> {
 
 fn is_address(text: &str) -> bool {
     let Some((local, domain)) = text.rsplit_once('@') else { return false };
-    !local.is_empty() && domain.contains('.') && !domain.starts_with('.') && !text.contains(char::is_whitespace)
+    !local.is_empty()
+        && domain.contains('.')
+        && !domain.starts_with('.')
+        && !text.contains(char::is_whitespace)
 }
 
 /// Without case and accents, so that `Nuñez` is found by `nunez`.
@@ -352,8 +355,11 @@ mod tests {
     #[test]
     fn a_blueprint_item_says_only_what_is_not_usual() {
         let text = serde_json::to_value(ana().item()).unwrap();
-        assert_eq!(text, serde_json::json!({
-            "user_name": "ana", "role": "member", "first_name": "Ana", "last_name": "Núñez",
-        }));
+        assert_eq!(
+            text,
+            serde_json::json!({
+                "user_name": "ana", "role": "member", "first_name": "Ana", "last_name": "Núñez",
+            })
+        );
     }
 }

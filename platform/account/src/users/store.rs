@@ -3,9 +3,9 @@
 use kernel::Timestamp;
 use kernel::id::{UserId, Uuid};
 use sea_orm::ActiveValue::{NotSet, Set};
+use sea_orm::Condition;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::LikeExpr;
-use sea_orm::{Condition, QueryFilter as _};
 use serde::Deserialize;
 use tenancy::{Micros, TenantOwned, TenantTx};
 use web::{Listing, Order, Page, Problem, Result};
