@@ -1,1 +1,56 @@
-//! The telephony crate; see platform/ARCHITECTURE.md.
+//! Telephony: endpoints and their devices, extensions, trunks, numbers, routes, calls, records and traces.
+
+pub mod calls;
+pub mod cdrs;
+mod change;
+pub mod dial_plan;
+pub mod endpoints;
+pub mod extensions;
+pub mod numbers;
+pub mod outbound_routes;
+pub mod registrar;
+pub mod routing;
+mod search;
+mod service;
+pub mod traces;
+pub mod trunks;
+
+use std::sync::Arc;
+
+use feature::Feature;
+use serde::{Deserialize, Deserializer};
+pub use service::{Config, RegistrationConfig, Telephony};
+
+/// The slices of this room, without state: for migrations, OpenAPI and role matrices.
+pub fn features() -> Vec<Feature> {
+    vec![
+        dial_plan::feature(),
+        endpoints::feature(),
+        extensions::feature(),
+        numbers::feature(),
+        trunks::feature(),
+        outbound_routes::feature(),
+        calls::feature(),
+        cdrs::feature(),
+    ]
+}
+
+impl Telephony {
+    /// The slices, with this room as the state of their handlers.
+    pub fn features(&self) -> Vec<Feature> {
+        let mut features = features();
+        if let Some(last) = features.pop() {
+            features.push(last.provide(Arc::new(self.clone())));
+        }
+        features
+    }
+}
+
+/// Reads a field of a change so that an explicit `null` is told from an absent one.
+fn given<'de, T, D>(deserializer: D) -> Result<Option<Option<T>>, D::Error>
+where
+    T: Deserialize<'de>,
+    D: Deserializer<'de>,
+{
+    Option::<T>::deserialize(deserializer).map(Some)
+}

@@ -19,7 +19,6 @@ mod query;
 mod routes;
 mod sip_socket;
 mod site;
-mod tag;
 
 pub use actix_web::web::Data;
 pub use admit::{Staff, TENANT_HEADER};
@@ -36,4 +35,3 @@ pub use query::{Path, Query};
 pub use routes::{OperationFacts, Routes};
 pub use sip_socket::SipSocket;
 pub use site::Site;
-pub use tag::{IfMatch, Tagged};

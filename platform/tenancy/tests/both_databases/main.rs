@@ -3,8 +3,6 @@
 #[cfg(test)]
 mod directory;
 #[cfg(test)]
-mod draft;
-#[cfg(test)]
 mod rows;
 #[cfg(test)]
 mod sample;

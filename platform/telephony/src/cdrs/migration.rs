@@ -1,0 +1,44 @@
+//! The table of call detail records.
+
+use tenancy::schema::{boolean, integer, tenant_table, text, time, uuid};
+use tenancy::{Migration, Schema};
+
+/// All, in order.
+pub fn all() -> Vec<Migration> {
+    vec![Migration::new("m20261120_060600_cdrs_table", table)]
+}
+
+/// Endpoint and trunk are no foreign keys: a record outlives what it is about.
+fn table(schema: &mut Schema) {
+    schema.create(
+        tenant_table("cdr")
+            .column(uuid("call_id"))
+            .column(uuid("linked_to").null())
+            .column(uuid("linked_call").null())
+            .column(text("origin"))
+            .column(text("kind"))
+            .column(uuid("endpoint_id").null())
+            .column(uuid("trunk_id").null())
+            .column(text("from_number"))
+            .column(text("from_name").null())
+            .column(text("from_user").null())
+            .column(text("to_number"))
+            .column(text("to_user").null())
+            .column(time("detected"))
+            .column(time("rang").null())
+            .column(time("connected").null())
+            .column(time("disconnected"))
+            .column(integer("duration_ms"))
+            .column(text("disposition"))
+            .column(integer("cause"))
+            .column(text("side"))
+            .column(integer("status").null())
+            .column(boolean("emergency"))
+            .index(&["detected", "id"])
+            .index(&["duration_ms", "id"])
+            .index(&["call_id"])
+            .index(&["endpoint_id", "detected"])
+            .index(&["from_user", "detected"])
+            .index(&["to_user", "detected"]),
+    );
+}

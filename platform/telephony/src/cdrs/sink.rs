@@ -1,0 +1,147 @@
+//! From the journal into rows, exactly once: batches in one transaction, acknowledged after its commit (PBX-96).
+
+use std::collections::{BTreeMap, VecDeque};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use bus::Publish as _;
+use kernel::id::TenantId;
+use kernel::{Fault as _, FaultKind};
+use switch::{CdrSink, FinishedCall};
+use tenancy::Directory;
+use tokio::sync::Notify;
+
+use super::record::{CallEnded, Cdr};
+use super::store;
+
+/// Calls in one transaction.
+const BATCH: usize = 500;
+/// Calls that may wait for the database: beyond it they stay in the journal alone, until the next start.
+const MOST_WAITING: usize = 200_000;
+/// How long to wait when the database is away.
+const RETRY: Duration = Duration::from_secs(1);
+
+/// The records on their way. Clones share one state.
+#[derive(Clone)]
+pub struct Records {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    directory: Directory,
+    waiting: Mutex<VecDeque<FinishedCall>>,
+    wake: Notify,
+}
+
+impl CdrSink for Records {
+    fn finished(&self, call: FinishedCall) {
+        let mut waiting = self.lock();
+        if waiting.len() >= MOST_WAITING {
+            tracing::error!(tenant.id = %call.tenant, "records stay in the journal: the database is too far behind");
+            return;
+        }
+        waiting.push_back(call);
+        drop(waiting);
+        self.inner.wake.notify_one();
+    }
+}
+
+impl Records {
+    /// No records yet; [`run`](Self::run) writes them.
+    pub fn new(directory: Directory) -> Self {
+        let inner = Inner { directory, waiting: Mutex::default(), wake: Notify::new() };
+        Self { inner: Arc::new(inner) }
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, VecDeque<FinishedCall>> {
+        self.inner.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// How many calls wait for the database.
+    pub fn waiting(&self) -> usize {
+        self.lock().len()
+    }
+
+    /// Writes records until the future is dropped.
+    pub async fn run(&self) {
+        loop {
+            let woken = self.inner.wake.notified();
+            if self.write_waiting().await {
+                continue;
+            }
+            woken.await;
+        }
+    }
+
+    /// Writes everything that waits now: what a shutdown does after the last call.
+    pub async fn drain(&self) {
+        while self.write_waiting().await {}
+    }
+
+    /// Writes one batch; answers whether there was one.
+    async fn write_waiting(&self) -> bool {
+        let batch: Vec<FinishedCall> = {
+            let mut waiting = self.lock();
+            let most = waiting.len().min(BATCH);
+            waiting.drain(..most).collect()
+        };
+        if batch.is_empty() {
+            return false;
+        }
+        self.write_batch(batch).await;
+        true
+    }
+
+    async fn write_batch(&self, batch: Vec<FinishedCall>) {
+        loop {
+            match self.write(&batch).await {
+                Ok(()) => return acknowledge(batch),
+                Err(error) if error.kind() == FaultKind::Unavailable => {
+                    tracing::warn!(%error, calls = batch.len(), "records wait for the database");
+                    tokio::time::sleep(RETRY).await;
+                }
+                Err(error) if batch.len() == 1 => {
+                    // It stays in the journal, where the next start finds it: better late than never.
+                    tracing::error!(%error, tenant.id = %batch[0].tenant, "a call's records cannot be written");
+                    return;
+                }
+                // One record that the database refuses must not hold up the others.
+                Err(_) => break,
+            }
+        }
+        for call in batch {
+            Box::pin(self.write_batch(vec![call])).await;
+        }
+    }
+
+    async fn write(&self, batch: &[FinishedCall]) -> tenancy::Result<()> {
+        let mut by_tenant: BTreeMap<TenantId, Vec<Cdr>> = BTreeMap::new();
+        for call in batch {
+            let cdrs = call.cdrs.iter().cloned().map(Cdr::from);
+            by_tenant.entry(call.tenant).or_default().extend(cdrs);
+        }
+        let mut tx = None;
+        for (tenant, cdrs) in by_tenant {
+            // Records of a tenant that was erased meanwhile go with it.
+            let Some(scope) = self.inner.directory.envelope(tenant) else { continue };
+            let tx = match &mut tx {
+                None => tx.insert(self.inner.directory.batch(&scope).await?),
+                Some(tx) => {
+                    tx.turn(&scope).await?;
+                    tx
+                }
+            };
+            for cdr in store::write(tx, cdrs).await? {
+                tx.publish(CallEnded { cdr }).await?;
+            }
+        }
+        match tx {
+            Some(tx) => tx.commit().await,
+            None => Ok(()),
+        }
+    }
+}
+
+fn acknowledge(batch: Vec<FinishedCall>) {
+    batch.into_iter().for_each(|call| call.receipt.acknowledge());
+}

@@ -1,0 +1,244 @@
+//! Rows of endpoints: secrets sealed, terminal users claimed in the directory.
+
+use kernel::id::{EndpointId, UserId};
+use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::ExprTrait as _;
+use sea_orm::{ActiveValue, QueryOrder};
+use tenancy::{KeyKind, Micros, TenantOwned, TenantTx};
+use web::{Listing, Page};
+
+use super::endpoint::{Endpoint, EndpointFault, NewEndpoint};
+use super::settings::Settings;
+use super::{EndpointFilter, EndpointOrder, secret};
+
+/// What the sealed bytes are for.
+const SEALED_FOR: &str = "endpoint.secret";
+/// How many drawn terminal users may be taken before giving up: among 900 million this says that something is wrong.
+const DRAWS: usize = 20;
+
+/// A row.
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "endpoint")]
+pub struct Model {
+    /// Tenant.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub tenant_id: Uuid,
+    /// Id.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    /// Name.
+    pub name: String,
+    /// SIP user name.
+    pub terminal_user: String,
+    /// SIP password, sealed.
+    pub secret: Vec<u8>,
+    /// Owner.
+    pub owner_id: Option<Uuid>,
+    /// The blueprint range that it was made by.
+    pub series: Option<String>,
+    /// Settings.
+    pub settings: Json,
+    /// Created.
+    pub created_at: Micros,
+    /// Changed.
+    pub updated_at: Micros,
+}
+
+/// None: rooms refer by id.
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+impl TenantOwned for Entity {
+    const TENANT: Column = Column::TenantId;
+    const ID: Column = Column::Id;
+}
+
+impl From<Model> for Endpoint {
+    fn from(row: Model) -> Self {
+        Self {
+            id: EndpointId(row.id),
+            name: row.name,
+            terminal_user: row.terminal_user,
+            owner: row.owner_id.map(UserId),
+            settings: settings_of(row.settings),
+            created_at: row.created_at.into(),
+            updated_at: row.updated_at.into(),
+        }
+    }
+}
+
+/// Settings that a newer or older release wrote differently fall back to the defaults field by field.
+fn settings_of(stored: Json) -> Settings {
+    let Json::Object(stored) = stored else { return Settings::default() };
+    let mut whole = serde_json::to_value(Settings::default()).unwrap_or_default();
+    for (field, value) in stored {
+        let mut tried = whole.clone();
+        tried[&field] = value;
+        if serde_json::from_value::<Settings>(tried.clone()).is_ok() {
+            whole = tried;
+        }
+    }
+    serde_json::from_value(whole).unwrap_or_default()
+}
+
+fn settings_to(settings: &Settings) -> Json {
+    serde_json::to_value(settings).unwrap_or_default()
+}
+
+fn told(error: tenancy::Error, name: &str) -> EndpointFault {
+    match error {
+        tenancy::Error::Duplicate { .. } => EndpointFault::Taken(name.to_owned()),
+        tenancy::Error::InUse { .. } => EndpointFault::UserTaken,
+        tenancy::Error::Referenced { .. } => EndpointFault::InUse,
+        other => other.into(),
+    }
+}
+
+/// Inserts an endpoint and claims its terminal user; answers the row and its secret.
+pub async fn insert(
+    tx: &TenantTx,
+    new: NewEndpoint,
+    series: Option<&str>,
+) -> Result<(Endpoint, String), EndpointFault> {
+    let scope = tx.scope();
+    let id = EndpointId::new(tx.now(), &**scope.rng());
+    let terminal_user = claim_user(tx, id, new.terminal_user).await?;
+    let secret = new.secret.unwrap_or_else(|| secret::draw_secret(&**scope.rng()));
+    let row = ActiveModel {
+        tenant_id: ActiveValue::NotSet,
+        id: ActiveValue::Set(id.uuid()),
+        name: ActiveValue::Set(new.name.clone()),
+        terminal_user: ActiveValue::Set(terminal_user),
+        secret: ActiveValue::Set(scope.seal(SEALED_FOR, secret.as_bytes())),
+        owner_id: ActiveValue::Set(new.owner.map(UserId::uuid)),
+        series: ActiveValue::Set(series.map(str::to_owned)),
+        settings: ActiveValue::Set(settings_to(&new.settings)),
+        created_at: ActiveValue::Set(tx.now().into()),
+        updated_at: ActiveValue::Set(tx.now().into()),
+    };
+    let row = tx.insert(row).await.map_err(|error| told(error, &new.name))?;
+    Ok((row.into(), secret))
+}
+
+async fn claim_user(tx: &TenantTx, id: EndpointId, wanted: Option<String>) -> Result<String, EndpointFault> {
+    if let Some(user) = wanted {
+        tx.claim(KeyKind::TerminalUser, &user, id).await.map_err(|error| told(error, &user))?;
+        return Ok(user);
+    }
+    for _ in 0..DRAWS {
+        let user = secret::draw_user(&**tx.scope().rng());
+        match tx.claim(KeyKind::TerminalUser, &user, id).await {
+            Ok(()) => return Ok(user),
+            Err(tenancy::Error::InUse { .. }) => {}
+            Err(other) => return Err(other.into()),
+        }
+    }
+    Err(EndpointFault::NoFreeUser)
+}
+
+/// One endpoint.
+pub async fn get(tx: &TenantTx, id: EndpointId) -> tenancy::Result<Endpoint> {
+    tx.get::<Entity>(id.uuid()).await.map(Into::into)
+}
+
+/// The endpoint of a name.
+pub async fn by_name(tx: &TenantTx, name: &str) -> tenancy::Result<Option<Endpoint>> {
+    let row = tx.find::<Entity>().filter(Column::Name.eq(name)).one().await?;
+    Ok(row.map(Into::into))
+}
+
+/// Endpoints of a user.
+pub async fn of_owner(tx: &TenantTx, owner: UserId) -> tenancy::Result<Vec<Endpoint>> {
+    let rows = tx.find::<Entity>().filter(Column::OwnerId.eq(owner.uuid())).all().await?;
+    Ok(rows.into_iter().map(Into::into).collect())
+}
+
+/// An endpoint with what only the compiler of routing and the tenant's own blueprint may see.
+pub struct Opened {
+    /// The endpoint.
+    pub endpoint: Endpoint,
+    /// Its SIP password.
+    pub secret: String,
+    /// The blueprint range that it was made by.
+    pub series: Option<String>,
+}
+
+/// All endpoints with their opened secrets, by terminal user.
+pub async fn all_opened(tx: &TenantTx) -> tenancy::Result<Vec<Opened>> {
+    let rows = tx.find::<Entity>().order_by_asc(Column::TerminalUser).all().await?;
+    let mut opened = Vec::with_capacity(rows.len());
+    for mut row in rows {
+        match tx.scope().unseal(SEALED_FOR, &row.secret) {
+            Ok(secret) => opened.push(Opened {
+                secret: String::from_utf8_lossy(&secret).into_owned(),
+                series: row.series.take(),
+                endpoint: row.into(),
+            }),
+            // One damaged secret must not take the tenant off the air.
+            Err(error) => {
+                tracing::error!(endpoint.id = %EndpointId(row.id), %error, "SIP password does not open")
+            }
+        }
+    }
+    Ok(opened)
+}
+
+/// Writes name, owner and settings.
+pub async fn update(tx: &TenantTx, endpoint: &Endpoint) -> Result<Endpoint, EndpointFault> {
+    let row = ActiveModel {
+        id: ActiveValue::Set(endpoint.id.uuid()),
+        name: ActiveValue::Set(endpoint.name.clone()),
+        owner_id: ActiveValue::Set(endpoint.owner.map(UserId::uuid)),
+        settings: ActiveValue::Set(settings_to(&endpoint.settings)),
+        updated_at: ActiveValue::Set(tx.now().into()),
+        ..Default::default()
+    };
+    tx.update(row).await.map(Into::into).map_err(|error| told(error, &endpoint.name))
+}
+
+/// Writes a secret.
+pub async fn set_secret(tx: &TenantTx, id: EndpointId, secret: &str) -> tenancy::Result<Endpoint> {
+    let row = ActiveModel {
+        id: ActiveValue::Set(id.uuid()),
+        secret: ActiveValue::Set(tx.scope().seal(SEALED_FOR, secret.as_bytes())),
+        updated_at: ActiveValue::Set(tx.now().into()),
+        ..Default::default()
+    };
+    tx.update(row).await.map(Into::into)
+}
+
+/// Deletes an endpoint and gives its terminal user back.
+pub async fn delete(tx: &TenantTx, id: EndpointId) -> Result<bool, EndpointFault> {
+    tx.release_all(id).await?;
+    tx.delete::<Entity>(id.uuid()).await.map_err(|error| told(error, ""))
+}
+
+/// How many there are.
+pub async fn count(tx: &TenantTx) -> tenancy::Result<u64> {
+    tx.find::<Entity>().count().await
+}
+
+/// One page.
+pub async fn page(
+    tx: &TenantTx,
+    listing: &Listing<EndpointOrder, EndpointFilter>,
+    owner: Option<UserId>,
+) -> tenancy::Result<Page<Endpoint>> {
+    let mut find = tx.find::<Entity>();
+    if let Some(words) = &listing.search {
+        let by_name = crate::search::finds((Entity, Column::Name), words);
+        find = find.filter(by_name.or(crate::search::finds((Entity, Column::TerminalUser), words)));
+    }
+    if let Some(owner) = owner.or(listing.filter.owner) {
+        find = find.filter(Column::OwnerId.eq(owner.uuid()));
+    }
+    let column = match listing.order {
+        EndpointOrder::Name => Column::Name,
+        EndpointOrder::TerminalUser => Column::TerminalUser,
+        EndpointOrder::Created => Column::CreatedAt,
+    };
+    let rows = find.page(column, &listing.request()).await?;
+    Ok(Page::of(rows, Into::into))
+}

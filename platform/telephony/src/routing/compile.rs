@@ -1,0 +1,189 @@
+//! Rows of a tenant turned into its routing table. Pure: what the stores gave comes in as values.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use kernel::id::{EndpointId, ExtensionId, TrunkId};
+use kernel::phone::DiallingPlan;
+use sip::digest::Ha1;
+use switch::{TrunkRegistration, TrunkSecret};
+use tenancy::TenantScope;
+
+use super::table::{Endpoint, Route, Table, TrunkFacts};
+use crate::dial_plan::DialPlan;
+use crate::endpoints::Identity;
+use crate::endpoints::store::Opened as OpenedEndpoint;
+use crate::extensions::Extension;
+use crate::numbers::Number;
+use crate::outbound_routes::Route as StoredRoute;
+use crate::trunks::store::Opened as OpenedTrunk;
+use crate::trunks::{SourceAddress, Trunk};
+
+/// Everything of a tenant that routing depends on.
+pub struct Rows {
+    /// The tenant's country.
+    pub country: String,
+    /// Whether only emergency calls are allowed.
+    pub suspended: bool,
+    /// Dial plan.
+    pub dial_plan: DialPlan,
+    /// Endpoints with their secrets.
+    pub endpoints: Vec<OpenedEndpoint>,
+    /// Extensions, by number.
+    pub extensions: Vec<Extension>,
+    /// Public numbers.
+    pub numbers: Vec<Number>,
+    /// Trunks with their secrets.
+    pub trunks: Vec<OpenedTrunk>,
+    /// Outbound routes in order.
+    pub routes: Vec<StoredRoute>,
+}
+
+/// A trunk as the switch uses it, and where its requests come from.
+#[derive(Debug, Clone)]
+pub struct CompiledTrunk {
+    /// For the switch.
+    pub trunk: Arc<switch::Trunk>,
+    /// The contact that it registers, if it registers.
+    pub contact_token: Arc<str>,
+    /// Where its requests come from.
+    pub sources: Vec<SourceAddress>,
+}
+
+/// Compiles the table. `realm` is that of the installation's digests.
+pub fn table(rows: Rows, realm: &str) -> Table {
+    // One text for each number, shared by the map and the endpoint.
+    let mut extensions: HashMap<Arc<str>, EndpointId> = HashMap::with_capacity(rows.extensions.len());
+    let mut number_of: HashMap<EndpointId, Arc<str>> = HashMap::with_capacity(rows.extensions.len());
+    let mut endpoint_of: HashMap<ExtensionId, EndpointId> = HashMap::with_capacity(rows.extensions.len());
+    for extension in &rows.extensions {
+        let number: Arc<str> = extension.number.as_str().into();
+        number_of.entry(extension.endpoint).or_insert_with(|| number.clone());
+        endpoint_of.insert(extension.id, extension.endpoint);
+        extensions.insert(number, extension.endpoint);
+    }
+    let mut numbers = HashMap::with_capacity(rows.numbers.len());
+    let mut public_of: HashMap<EndpointId, Arc<str>> = HashMap::new();
+    for number in &rows.numbers {
+        let endpoint = number.extension.and_then(|id| endpoint_of.get(&id)).copied();
+        if let Some(endpoint) = endpoint {
+            public_of.entry(endpoint).or_insert_with(|| number.number.as_str().into());
+        }
+        numbers.insert(number.number.digits().into(), endpoint);
+    }
+    let compiled = |opened: OpenedEndpoint| {
+        let id = opened.endpoint.id;
+        let endpoint = endpoint(opened, realm, number_of.get(&id).cloned(), public_of.get(&id).cloned());
+        (id, Arc::new(endpoint))
+    };
+    Table {
+        plan: DiallingPlan::of(&rows.country),
+        country: rows.country,
+        suspended: rows.suspended,
+        main_number: rows.dial_plan.main_number.map(Into::into),
+        endpoints: rows.endpoints.into_iter().map(compiled).collect(),
+        extensions,
+        numbers,
+        routes: rows.routes.into_iter().filter(|route| route.enabled).map(route).collect(),
+        trunks: rows.trunks.iter().filter_map(|opened| facts(&opened.trunk)).collect(),
+    }
+}
+
+fn endpoint(
+    opened: OpenedEndpoint,
+    realm: &str,
+    number: Option<Arc<str>>,
+    public: Option<Arc<str>>,
+) -> Endpoint {
+    let stored = opened.endpoint;
+    let settings = stored.settings;
+    let ha1 = Ha1::of(&stored.terminal_user, realm, &opened.secret);
+    Endpoint {
+        id: stored.id,
+        ha1,
+        terminal_user: stored.terminal_user.into(),
+        number,
+        name: Some(settings.caller_name.unwrap_or(stored.name).into()),
+        caller_number: settings.caller_number.map(Into::into).or(public),
+        emergency_address: settings.emergency_address.map(Into::into),
+        ring_secs: settings.ring_secs,
+        max_calls: settings.max_calls,
+        max_devices: settings.max_devices,
+        class: settings.outbound_class,
+        do_not_disturb: settings.do_not_disturb,
+        call_waiting: settings.call_waiting,
+        withheld: settings.identity == Identity::Withheld,
+    }
+}
+
+fn route(stored: StoredRoute) -> Route {
+    Route {
+        id: stored.id,
+        name: stored.name.into(),
+        patterns: stored.patterns.into(),
+        strip: stored.strip,
+        prepend: stored.prepend.into(),
+        trunks: stored.trunks.into(),
+        class: stored.class,
+    }
+}
+
+/// A trunk that is switched off or has no gateway is no way out, but its facts say what may be dialled over it.
+fn facts(trunk: &Trunk) -> Option<(TrunkId, TrunkFacts)> {
+    let settings = &trunk.settings;
+    settings.enabled.then(|| {
+        let facts = TrunkFacts {
+            name: trunk.name.as_str().into(),
+            has_gateway: !settings.gateways.is_empty(),
+            dialling: settings.dialling,
+            class: settings.class,
+            caller_number: settings.caller_number.as_deref().map(Into::into),
+            ring_secs: settings.ring_secs,
+        };
+        (trunk.id, facts)
+    })
+}
+
+/// Compiles a trunk for the switch; none when it is switched off.
+pub fn trunk(scope: &TenantScope, opened: OpenedTrunk) -> Option<(TrunkId, CompiledTrunk)> {
+    let OpenedTrunk { trunk, secret, contact_token } = opened;
+    let settings = trunk.settings;
+    if !settings.enabled {
+        return None;
+    }
+    let gateways: Vec<switch::Gateway> = settings
+        .ordered_gateways()
+        .into_iter()
+        .map(|gateway| switch::Gateway {
+            host: gateway.host.clone(),
+            port: gateway.port(),
+            wire: gateway.transport.wire(),
+        })
+        .collect();
+    let first_host = gateways.first().map(|gateway| gateway.host.clone()).unwrap_or_default();
+    let digest_user =
+        settings.auth_user.clone().or_else(|| settings.registration.as_ref().map(|r| r.user.clone()));
+    let registration = settings.registration.map(|registration| TrunkRegistration {
+        user: registration.user,
+        domain: registration.domain.unwrap_or_else(|| first_host.clone()),
+        expires_secs: registration.expires_secs,
+        contact_token: contact_token.clone(),
+    });
+    let compiled = switch::Trunk {
+        id: trunk.id,
+        scope: scope.clone(),
+        name: trunk.name.into(),
+        gateways,
+        registration,
+        secret: digest_user.zip(secret).map(|(user, password)| TrunkSecret { user, password }),
+        from_domain: settings.from_domain,
+        options_secs: settings.options_secs,
+        max_calls: settings.max_calls,
+    };
+    let compiled = CompiledTrunk {
+        trunk: Arc::new(compiled),
+        contact_token: contact_token.into(),
+        sources: settings.sources,
+    };
+    Some((trunk.id, compiled))
+}
