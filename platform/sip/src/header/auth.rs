@@ -139,7 +139,7 @@ impl<'a> Pairs<'a> {
         } else {
             bytes[value..]
                 .iter()
-                .position(|byte| matches!(byte, b',' | b' ' | b'\t'))
+                .position(|byte| matches!(byte, b',' | b' ' | b'\t' | b'"'))
                 .map_or(bytes.len(), |end| value + end)
         };
         self.at = skip_blanks(bytes, end);
@@ -196,6 +196,7 @@ mod tests {
             "Digest username=\"a",
             "Digest username",
             "Digest =x",
+            "Digest username=a\"b\"",
             "Digest username=\"a\" realm=\"b\"",
             "Digest username=\"a\",realm=\"b\",nonce=\"c\",uri=\"d\"",
         ] {

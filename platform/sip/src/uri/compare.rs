@@ -7,6 +7,10 @@ use crate::header::Params;
 /// Equal by RFC 3261 §19.1.4 (tel: RFC 3966 §4; other schemes: byte for byte). Not transitive, hence no `Eq`.
 impl PartialEq for UriRef<'_> {
     fn eq(&self, other: &Self) -> bool {
+        // Also where a parameter stands twice, which has no other meaning.
+        if self.as_str() == other.as_str() {
+            return true;
+        }
         match (self.scheme(), other.scheme()) {
             (Scheme::Sip, Scheme::Sip) | (Scheme::Sips, Scheme::Sips) => sip_equal(self, other),
             (Scheme::Tel, Scheme::Tel) => tel_equal(self, other),

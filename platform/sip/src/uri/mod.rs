@@ -238,6 +238,14 @@ mod tests {
     }
 
     #[test]
+    fn parameters_and_headers_are_counted() {
+        let with = |count| format!("sip:h{}", ";p".repeat(count));
+        assert!(UriRef::parse(&with(64)).is_ok());
+        assert!(UriRef::parse(&with(65)).is_err());
+        assert!(UriRef::parse(&format!("sip:h?{}", "a=b&".repeat(66))).is_err());
+    }
+
+    #[test]
     fn refused() {
         for text in [
             "",
