@@ -140,6 +140,11 @@ impl Call {
         self.ended
     }
 
+    /// The leg that a leg talks to.
+    pub fn peer(&self, leg: LegId) -> Option<LegId> {
+        self.peer_of(leg)
+    }
+
     fn open(
         &mut self,
         now: Moment,

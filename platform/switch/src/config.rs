@@ -22,6 +22,10 @@ pub struct Config {
     /// Addresses under which the installation is reached, for the same check and for Contact and media where
     /// a listener is bound to all addresses. Empty: the address that a packet came to.
     pub addresses: Vec<IpAddr>,
+    /// The host to write in Via and Contact instead of the address that a packet came to (behind a static NAT).
+    pub public_host: Option<String>,
+    /// Product name for User-Agent and Server; empty: none.
+    pub product: String,
     /// Most calls at once on this node.
     pub max_calls: usize,
     /// Longest call from answer to end, in seconds.
@@ -69,6 +73,8 @@ impl Default for Config {
             realm: "conmuta".to_owned(),
             names: Vec::new(),
             addresses: Vec::new(),
+            public_host: None,
+            product: "Conmuta".to_owned(),
             max_calls: 10_000,
             max_call_secs: 4 * 3600,
             media_silence_secs: 120,

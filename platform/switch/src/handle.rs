@@ -5,14 +5,17 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use kernel::id::{CallId, EndpointId, TenantId, TrunkId};
-use kernel::{Clock, Fault, FaultKind, Rng, Timestamp};
+use kernel::{Cause, Clock, Fault, FaultKind, Rng, Timestamp};
 use serde::{Deserialize, Serialize};
 use sip_transport::MessageStream;
 use tenancy::TenantScope;
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, oneshot};
 
 use crate::config::Config;
+use crate::journal::Keeper;
 use crate::ports::{Drained, Ports};
+use crate::shared::Shared;
+use crate::thread::{self, Command, Start};
 
 /// Where a call stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -158,60 +161,98 @@ pub struct Surroundings {
     pub rng: Arc<dyn Rng>,
 }
 
-/// The exchange's SIP side.
+/// The exchange's SIP side. Clones share one sip thread, which ends with [`Switch::stop`] or the last clone.
 #[derive(Clone)]
-pub struct Switch {}
+pub struct Switch {
+    shared: Arc<Shared>,
+    commands: mpsc::Sender<Command>,
+    listening: Arc<Listening>,
+}
+
+impl std::fmt::Debug for Switch {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Switch").field("listening", &self.listening).finish_non_exhaustive()
+    }
+}
 
 impl Switch {
-    /// Opens the listeners, recovers what the journal holds of calls that were cut, and starts the sip thread.
+    /// Recovers what the journal holds of the last run (the records go to the [`crate::CdrSink`] at once), opens the
+    /// listeners and starts the sip thread.
+    ///
+    /// # Errors
+    /// [`StartError`] names the listener or what else is in the way.
     pub fn start(config: Config, ports: Ports, surroundings: Surroundings) -> Result<Self, StartError> {
-        let _ = (config, ports, surroundings);
-        todo!()
+        let keeper = Keeper::new(surroundings.journal.clone());
+        for finished in keeper.recover().map_err(StartError::Journal)? {
+            ports.cdrs.finished(finished);
+        }
+        let shared = Arc::new(Shared::default());
+        let (commands, receiver) = mpsc::channel(1_024);
+        let start = Start { config, ports, surroundings, keeper, shared: shared.clone(), commands: receiver };
+        let (ready, opened) = std::sync::mpsc::channel();
+        std::thread::Builder::new()
+            .name("sip".to_owned())
+            .spawn(move || thread::run(start, ready))
+            .map_err(StartError::Thread)?;
+        let ended = || StartError::Thread(std::io::Error::other("it ended at once"));
+        let listening = Arc::new(opened.recv().map_err(|_| ended())??);
+        Ok(Self { shared, commands, listening })
     }
 
-    /// The addresses that are listened on, in the order of the configuration: UDP, TCP, TLS.
-    pub fn listening(&self) -> Listening {
-        todo!()
+    /// The addresses that are listened on, in the order of the configuration.
+    pub fn listening(&self) -> &Listening {
+        &self.listening
     }
 
     /// The tenant's calls, oldest first.
     pub fn active(&self, scope: &TenantScope) -> Vec<ActiveCall> {
-        let _ = scope;
-        todo!()
+        self.shared.active(scope.tenant())
     }
 
     /// How many calls a tenant has now.
     pub fn active_count(&self, tenant: TenantId) -> usize {
-        let _ = tenant;
-        todo!()
+        self.shared.count(tenant)
     }
 
-    /// Ends a call of the tenant.
+    /// Ends a call of the tenant. It is gone once its record is written, a moment later.
+    ///
+    /// # Errors
+    /// [`NoSuchCall`], also for the calls of others.
     pub fn hang_up(&self, scope: &TenantScope, call: CallId) -> Result<(), NoSuchCall> {
-        let _ = (scope, call);
-        todo!()
+        if !self.shared.has(scope.tenant(), call) {
+            return Err(NoSuchCall);
+        }
+        self.commands.try_send(Command::HangUp(call, Cause::NORMAL_CLEARING)).map_err(|_| NoSuchCall)
     }
 
     /// The figures.
     pub fn counters(&self) -> Counters {
-        todo!()
+        self.shared.counters()
     }
 
-    /// Hands in a WebSocket connection whose upgrade is done (RFC 7118).
+    /// Hands in a WebSocket connection whose upgrade is done (RFC 7118). When it cannot be taken it is closed.
     pub fn accept_stream(&self, stream: MessageStream) {
-        let _ = stream;
-        todo!()
+        // A full queue closes the stream by dropping it, which is all that can be done for it.
+        drop(self.commands.try_send(Command::Stream(Box::new(stream))));
     }
 
-    /// Lets no new call in, waits for the running ones, cuts what is left after `wait`.
+    /// Lets no new call in (503), waits for the running ones, ends what is left after `wait` with cause 41.
     pub async fn drain(&self, wait: Duration) -> Drained {
-        let _ = wait;
-        todo!()
+        let (done, drained) = oneshot::channel();
+        let asked = self.commands.send(Command::Drain(wait, done)).await;
+        match (asked, drained.await) {
+            (Ok(()), Ok(drained)) => drained,
+            _ => Drained { ended: 0, cut: 0, took: Duration::ZERO },
+        }
     }
 
     /// Ends the sip thread; calls that still run are cut as by a drain of no time.
     pub async fn stop(&self) {
-        todo!()
+        let (done, stopped) = oneshot::channel();
+        if self.commands.send(Command::Stop(done)).await.is_ok() {
+            // An error means that the thread has ended already.
+            drop(stopped.await);
+        }
     }
 }
 

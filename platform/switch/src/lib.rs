@@ -1,9 +1,27 @@
 //! The live exchange: drives [`call`] machines with SIP, media and timers, and declares the ports that it calls.
-#![expect(clippy::todo, reason = "face first")]
 
+mod actor;
+mod admission;
 mod config;
+mod exchange;
+mod guard;
 mod handle;
+mod hear;
+mod identify;
+mod invite;
+mod journal;
+mod leg;
+mod note;
+mod outgoing;
+mod perform;
+mod plan;
 mod ports;
+mod register;
+mod request;
+mod shared;
+mod thread;
+mod trace;
+mod trunk;
 
 pub use config::{Config, GuardConfig};
 pub use handle::{

@@ -1,0 +1,212 @@
+//! Which sources guess secrets or scan, and what they get: answers, late answers, none (OPS-41).
+//!
+//! Pure: time comes in. Failures are counted per source address and per terminal user from that address.
+//! Invariant: an address behind which a phone is registered is never silenced as a whole; a user guessed at from
+//! there is. An IPv6 source counts by its /64, since one host owns at least that much.
+
+use std::collections::HashMap;
+use std::net::{IpAddr, Ipv6Addr};
+use std::time::{Duration, Instant};
+
+use crate::config::GuardConfig;
+
+/// What a source gets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Treatment {
+    /// An answer.
+    Answer,
+    /// An answer after this time.
+    Late(Duration),
+    /// Nothing.
+    Silence,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Tally {
+    /// In tenths: a wrong secret counts ten, a request that never authenticates one.
+    tenths: u32,
+    last: Instant,
+}
+
+/// Most sources and users remembered; beyond it the oldest are forgotten.
+const REMEMBERED: usize = 50_000;
+
+/// Counts failures.
+#[derive(Debug)]
+pub struct Guard {
+    config: GuardConfig,
+    sources: HashMap<IpAddr, Tally>,
+    users: HashMap<(IpAddr, Box<str>), Tally>,
+}
+
+impl Guard {
+    /// Knows nobody.
+    pub fn new(config: GuardConfig) -> Self {
+        Self { config, sources: HashMap::new(), users: HashMap::new() }
+    }
+
+    /// Whether nobody has failed lately: then nothing need be asked.
+    pub fn is_calm(&self) -> bool {
+        self.sources.is_empty()
+    }
+
+    /// What a request from `source`, that names `user` in its credentials, gets. `known`: a phone is registered
+    /// from there.
+    pub fn treatment(&self, now: Instant, source: IpAddr, user: Option<&str>, known: bool) -> Treatment {
+        let source = block(source);
+        let whole = if known { 0 } else { self.count(now, self.sources.get(&source)) };
+        let guessed = user.filter(|_| !self.users.is_empty());
+        let single = guessed.map_or(0, |user| self.count(now, self.users.get(&(source, Box::from(user)))));
+        let worst = whole.max(single) / 10;
+        if worst >= self.config.silence_after {
+            Treatment::Silence
+        } else if worst >= self.config.slow_after {
+            let steps = worst - self.config.slow_after + 1;
+            Treatment::Late(Duration::from_millis(u64::from(steps.min(10)) * 200))
+        } else {
+            Treatment::Answer
+        }
+    }
+
+    fn count(&self, now: Instant, tally: Option<&Tally>) -> u32 {
+        tally
+            .filter(|tally| now.saturating_duration_since(tally.last) < self.memory())
+            .map_or(0, |tally| tally.tenths)
+    }
+
+    const fn memory(&self) -> Duration {
+        Duration::from_secs(self.config.memory_secs)
+    }
+
+    /// Wrong credentials for `user`, who may not exist.
+    pub fn failed(&mut self, now: Instant, source: IpAddr, user: &str) {
+        let source = block(source);
+        self.add(now, source, 10);
+        let memory = self.memory();
+        if self.users.len() < REMEMBERED {
+            raise(
+                self.users.entry((source, Box::from(user))).or_insert(Tally { tenths: 0, last: now }),
+                now,
+                memory,
+                10,
+            );
+        }
+    }
+
+    /// A request without credentials from a source that has shown none so far.
+    pub fn challenged(&mut self, now: Instant, source: IpAddr) {
+        self.add(now, block(source), 1);
+    }
+
+    fn add(&mut self, now: Instant, source: IpAddr, tenths: u32) {
+        let memory = self.memory();
+        if self.sources.len() >= REMEMBERED {
+            self.forget(now);
+        }
+        if self.sources.len() < REMEMBERED {
+            raise(self.sources.entry(source).or_insert(Tally { tenths: 0, last: now }), now, memory, tenths);
+        }
+    }
+
+    /// Right credentials: the address is no stranger's, and the user is at home there.
+    pub fn succeeded(&mut self, source: IpAddr, user: &str) {
+        if self.sources.is_empty() {
+            return;
+        }
+        let source = block(source);
+        self.sources.remove(&source);
+        if !self.users.is_empty() {
+            self.users.remove(&(source, Box::from(user)));
+        }
+    }
+
+    /// Forgets what is old.
+    pub fn forget(&mut self, now: Instant) {
+        let memory = self.memory();
+        self.sources.retain(|_, tally| now.saturating_duration_since(tally.last) < memory);
+        self.users.retain(|_, tally| now.saturating_duration_since(tally.last) < memory);
+    }
+}
+
+fn raise(tally: &mut Tally, now: Instant, memory: Duration, tenths: u32) {
+    if now.saturating_duration_since(tally.last) >= memory {
+        tally.tenths = 0;
+    }
+    tally.tenths = tally.tenths.saturating_add(tenths);
+    tally.last = now;
+}
+
+fn block(source: IpAddr) -> IpAddr {
+    match source.to_canonical() {
+        IpAddr::V6(address) => {
+            let [a, b, c, d, ..] = address.segments();
+            IpAddr::V6(Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0))
+        }
+        v4 => v4,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SCANNER: IpAddr = IpAddr::V4(std::net::Ipv4Addr::new(203, 0, 113, 7));
+
+    fn guard() -> (Guard, Instant) {
+        (Guard::new(GuardConfig { slow_after: 3, silence_after: 6, memory_secs: 60 }), Instant::now())
+    }
+
+    #[test]
+    fn wrong_secrets_are_slowed_then_met_with_silence_then_forgotten() {
+        let (mut guard, now) = guard();
+        let mut seen = Vec::new();
+        for attempt in 0..7 {
+            seen.push(guard.treatment(now, SCANNER, Some("user"), false));
+            guard.failed(now, SCANNER, &format!("user{attempt}"));
+        }
+        assert_eq!(seen[..3], [Treatment::Answer; 3]);
+        assert!(
+            matches!(seen[3..6], [Treatment::Late(a), Treatment::Late(b), Treatment::Late(c)] if a < b && b < c)
+        );
+        assert_eq!(seen[6], Treatment::Silence);
+        let later = now + Duration::from_secs(61);
+        assert_eq!(guard.treatment(later, SCANNER, None, false), Treatment::Answer);
+        guard.forget(later);
+        assert!(guard.is_calm());
+    }
+
+    #[test]
+    fn an_office_behind_one_address_is_not_silenced_but_the_guessed_user_is() {
+        let (mut guard, now) = guard();
+        for _ in 0..10 {
+            guard.failed(now, SCANNER, "victim");
+        }
+        assert_eq!(guard.treatment(now, SCANNER, Some("colleague"), true), Treatment::Answer);
+        assert_eq!(guard.treatment(now, SCANNER, None, true), Treatment::Answer);
+        assert_eq!(guard.treatment(now, SCANNER, Some("victim"), true), Treatment::Silence);
+        assert_eq!(guard.treatment(now, SCANNER, Some("colleague"), false), Treatment::Silence);
+    }
+
+    #[test]
+    fn asking_without_ever_authenticating_counts_a_tenth_and_success_clears() {
+        let (mut guard, now) = guard();
+        for _ in 0..59 {
+            guard.challenged(now, SCANNER);
+        }
+        assert!(matches!(guard.treatment(now, SCANNER, None, false), Treatment::Late(_)));
+        guard.challenged(now, SCANNER);
+        assert_eq!(guard.treatment(now, SCANNER, None, false), Treatment::Silence);
+        guard.succeeded(SCANNER, "somebody");
+        assert_eq!(guard.treatment(now, SCANNER, None, false), Treatment::Answer);
+    }
+
+    #[test]
+    fn one_ipv6_host_cannot_change_its_face() {
+        let (mut guard, now) = guard();
+        for last in 0..6 {
+            guard.failed(now, IpAddr::V6(Ipv6Addr::new(0x2001, 0xdb8, 0, 1, 0, 0, 0, last)), "user");
+        }
+        let other = IpAddr::V6(Ipv6Addr::new(0x2001, 0xdb8, 0, 1, 9, 9, 9, 9));
+        assert_eq!(guard.treatment(now, other, None, false), Treatment::Silence);
+    }
+}

@@ -1,0 +1,180 @@
+//! Where a connection goes: the router's plan turned into things that can be rung.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use call::{Attempt, ConnectionId, Input, Kind, Origin, Party, Plan as CallPlan, RouteRequest, Target};
+use kernel::{Binding, Cause, Wire};
+use sip::flow::{Flow, Protocol};
+
+use crate::actor::Actor;
+use crate::ports::{Caller, CallerId, Decision, Facts, Occasion, Plan, TrunkHop};
+
+/// One thing that can be rung.
+pub(crate) enum Reach {
+    /// A registered device.
+    Device { binding: Box<Binding>, flow: Flow, user: Arc<str>, domain: Arc<str>, caller: CallerId },
+    /// A gateway of a trunk.
+    Gateway { hop: TrunkHop, gateway: usize },
+}
+
+/// A connection to an endpoint, as the router planned it.
+struct Ring {
+    user: Arc<str>,
+    called: Party,
+    secs: u32,
+    caller: CallerId,
+    max_calls: Option<u32>,
+}
+
+impl Actor {
+    pub(crate) fn route(&mut self, connection: ConnectionId, request: &RouteRequest) {
+        let now = self.exchange.now();
+        let from = match (request.by.endpoint, request.by.trunk) {
+            (Some(endpoint), _) => Caller::Endpoint(endpoint),
+            (None, Some(trunk)) => Caller::Trunk(trunk),
+            (None, None) => return self.refused(connection, 403, Cause::NOT_AUTHORISED, request),
+        };
+        let facts = Facts {
+            scope: &self.scope,
+            from,
+            dialled: &request.dialled,
+            dialled_host: &request.dialled_host,
+            caller_number: &request.caller.number,
+            caller_name: request.caller.name.as_deref(),
+            call: self.handle.id,
+            now: now.wall,
+            occasion: match request.origin {
+                Origin::Dialled | Origin::Replaced => Occasion::Call,
+                Origin::BlindTransfer | Origin::AttendedTransfer => Occasion::Transfer,
+                Origin::Returned => Occasion::Return,
+            },
+        };
+        let routing = self.exchange.ports.router.route(&facts);
+        self.trace.borrow_mut().decided(now.instant, routing.decisions);
+        match routing.plan {
+            Plan::Endpoint { endpoint, terminal_user, number, name, ring_secs, caller, max_calls } => {
+                let called = Party {
+                    number,
+                    name,
+                    endpoint: Some(endpoint),
+                    trunk: None,
+                    user: Some(terminal_user.clone()),
+                };
+                let ring = Ring { user: terminal_user, called, secs: ring_secs, caller, max_calls };
+                self.ring_endpoint(connection, ring, request);
+            }
+            Plan::Trunks { attempts, number, emergency, max_secs } => {
+                let called = Party { number, ..Party::default() };
+                self.ring_trunks(connection, attempts, called, emergency, max_secs, request);
+            }
+            Plan::Refuse { status, cause, why } => {
+                self.decided("refused", why.to_owned());
+                self.refused(connection, status, cause, request);
+            }
+        }
+    }
+
+    pub(crate) fn decided(&self, by: &'static str, said: String) {
+        let now = self.exchange.now().instant;
+        self.trace.borrow_mut().decided(now, [Decision { by, said }]);
+    }
+
+    fn refused(&mut self, connection: ConnectionId, status: u16, cause: Cause, request: &RouteRequest) {
+        let outside = request.dialled.len() > 8 || request.dialled.starts_with('+');
+        let kind = match request.caller.trunk {
+            Some(_) => Kind::In,
+            None if outside => Kind::Out,
+            None => Kind::Internal,
+        };
+        self.inputs.push_back(Input::Routed { connection, plan: CallPlan::Refuse { status, cause, kind } });
+    }
+
+    fn ring_endpoint(&mut self, connection: ConnectionId, ring: Ring, request: &RouteRequest) {
+        let Some(endpoint) = ring.called.endpoint else { return };
+        let calls = self.exchange.endpoint_calls.borrow().get(&endpoint).copied().unwrap_or(0);
+        if ring.max_calls.is_some_and(|most| calls >= most) {
+            self.decided("limit", format!("the endpoint has {calls} calls already"));
+            return self.refused(connection, 486, Cause::USER_BUSY, request);
+        }
+        let now = self.exchange.now().wall;
+        let account = self.exchange.ports.credentials.account(&ring.user);
+        let domain = account.and_then(|account| account.domains.first().cloned());
+        let domain = domain.unwrap_or_else(|| self.exchange.config.realm.as_str().into());
+        let bindings = self.exchange.location.of(&self.scope, endpoint);
+        let mut targets = Vec::with_capacity(bindings.len());
+        for binding in bindings.iter().filter(|binding| binding.expires > now) {
+            let Some(flow) = flow_of(binding) else { continue };
+            let (user, domain, caller) = (ring.user.clone(), domain.clone(), ring.caller.clone());
+            let reach = Reach::Device { binding: Box::new(binding.clone()), flow, user, domain, caller };
+            targets.push(self.add_target(reach));
+        }
+        self.decided("devices", format!("{} of {} registered devices ring", targets.len(), bindings.len()));
+        let ring_time = Duration::from_secs(ring.secs.into());
+        let kind = if request.caller.trunk.is_some() { Kind::In } else { Kind::Internal };
+        let plan = CallPlan::Ring {
+            attempts: vec![Attempt { targets, ring: ring_time, party: ring.called.clone() }],
+            kind,
+            called: ring.called,
+            emergency: false,
+            max_duration: None,
+        };
+        self.inputs.push_back(Input::Routed { connection, plan });
+    }
+
+    fn ring_trunks(
+        &mut self,
+        connection: ConnectionId,
+        hops: Vec<TrunkHop>,
+        called: Party,
+        emergency: bool,
+        max_secs: Option<u64>,
+        request: &RouteRequest,
+    ) {
+        let mut attempts = Vec::with_capacity(hops.len());
+        for hop in hops {
+            let busy = self.exchange.trunk_calls.borrow().get(&hop.trunk.id).copied().unwrap_or(0);
+            if !emergency && hop.trunk.max_calls.is_some_and(|most| busy >= most) {
+                self.decided("trunk", format!("{} is full with {busy} calls", hop.trunk.name));
+                continue;
+            }
+            let up = self.exchange.trunks.borrow().usable(&hop.trunk, emergency);
+            self.decided(
+                "trunk",
+                format!("{}: {} of {} gateways", hop.trunk.name, up.len(), hop.trunk.gateways.len()),
+            );
+            for gateway in up {
+                let party = Party { trunk: Some(hop.trunk.id), ..called.clone() };
+                let ring = Duration::from_secs(hop.ring_secs.into());
+                let target = self.add_target(Reach::Gateway { hop: hop.clone(), gateway });
+                attempts.push(Attempt { targets: vec![target], ring, party });
+            }
+        }
+        if attempts.is_empty() {
+            return self.refused(connection, 503, Cause::NO_CIRCUIT, request);
+        }
+        let max_duration = max_secs.map(Duration::from_secs);
+        let plan = CallPlan::Ring { attempts, kind: Kind::Out, called, emergency, max_duration };
+        self.inputs.push_back(Input::Routed { connection, plan });
+    }
+
+    fn add_target(&mut self, reach: Reach) -> Target {
+        let place = u32::try_from(self.targets.len()).unwrap_or(u32::MAX);
+        self.targets.push(reach);
+        Target(place)
+    }
+}
+
+/// Where requests to a device go: back over the flow of its registration (RFC 5626). A stream connection of an
+/// earlier run cannot be used again.
+fn flow_of(binding: &Binding) -> Option<Flow> {
+    let protocol = match binding.wire {
+        Wire::Udp => Protocol::Udp,
+        Wire::Tcp => Protocol::Tcp,
+        Wire::Tls => Protocol::Tls,
+        Wire::Ws => Protocol::Ws,
+        Wire::Wss => Protocol::Wss,
+    };
+    let usable = protocol == Protocol::Udp || binding.flow != 0;
+    usable.then_some(Flow { protocol, local: binding.local, peer: binding.source, connection: binding.flow })
+}

@@ -1,0 +1,327 @@
+//! The sip thread: opens the sockets, then turns arrivals, timers and commands into steps until it is told to stop.
+
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+use std::rc::Rc;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use kernel::Cause;
+use kernel::id::CallId;
+use sip::digest::{Challenger, Ha1};
+use sip::flow::Protocol;
+use sip::session::UserAgent;
+use sip_transport::{Inbound, Inbox, MessageStream, Transport};
+use tokio::sync::{Notify, mpsc, oneshot};
+
+use crate::actor::ToCall;
+use crate::admission::Admission;
+use crate::config::Config;
+use crate::exchange::Exchange;
+use crate::guard::Guard;
+use crate::handle::{Listening, StartError, Surroundings};
+use crate::journal::Keeper;
+use crate::ports::{Drained, Ports};
+use crate::shared::Shared;
+use crate::trunk::Trunks;
+
+/// A batch of so many messages means that more wait in the sockets.
+const FULL_BATCH: usize = 512;
+/// Nonces are accepted for so long.
+const NONCE_LIFETIME: Duration = Duration::from_secs(300);
+/// A running call's log is written anew after so long, so that its first record does not hold old segments back.
+const CHECKPOINT: Duration = Duration::from_secs(120);
+
+/// What handles ask of the sip thread.
+pub(crate) enum Command {
+    HangUp(CallId, Cause),
+    Stream(Box<MessageStream>),
+    Drain(Duration, oneshot::Sender<Drained>),
+    Stop(oneshot::Sender<()>),
+}
+
+/// Everything that crosses into the thread.
+pub(crate) struct Start {
+    pub config: Config,
+    pub ports: Ports,
+    pub surroundings: Surroundings,
+    pub keeper: Keeper,
+    pub shared: Arc<Shared>,
+    pub commands: mpsc::Receiver<Command>,
+}
+
+/// Runs the thread; `ready` hears of the listeners once they are open.
+pub(crate) fn run(start: Start, ready: std::sync::mpsc::Sender<Result<Listening, StartError>>) {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let runtime = match runtime {
+        Ok(runtime) => runtime,
+        Err(error) => return drop(ready.send(Err(StartError::Thread(error)))),
+    };
+    tokio::task::LocalSet::new().block_on(&runtime, async move {
+        match open(start) {
+            Ok((exchange, inbox, commands, media_events, listening)) => {
+                drop(ready.send(Ok(listening)));
+                Loop { exchange, inbox, commands, media_events, behind_since: None }.run().await;
+            }
+            Err(error) => drop(ready.send(Err(error))),
+        }
+    });
+}
+
+type Opened = (Rc<Exchange>, Inbox, mpsc::Receiver<Command>, mpsc::Receiver<media::Event>, Listening);
+
+fn open(start: Start) -> Result<Opened, StartError> {
+    let Start { config, ports, surroundings, keeper, shared, commands } = start;
+    let Surroundings { live, location, media, media_events, tls, client_tls, nonce_key, clock, rng, .. } =
+        surroundings;
+    let (transport, inbox) = Transport::bind(sip_transport::Config {
+        udp: config.udp.clone(),
+        tcp: config.tcp.clone(),
+        tls: config.tls.clone(),
+        identity: tls,
+        client_tls,
+        limits: sip_transport::Limits { connections: config.max_connections, ..Default::default() },
+    })?;
+    let listening = listening(&transport);
+    let mut seed = [0; 32];
+    rng.fill(&mut seed);
+    let port = |list: &[std::net::SocketAddr]| list.first().map_or(0, std::net::SocketAddr::port);
+    let agent = UserAgent::new(
+        agent_config(&config, port(&listening.tcp), port(&listening.tls)),
+        clock.instant(),
+        seed,
+    );
+    let mut unknown = [0; 32];
+    rng.fill(&mut unknown);
+    let nobody = Ha1::of("", &config.realm, &String::from_utf8_lossy(&unknown));
+    let exchange = Exchange {
+        challenger: Challenger::new(&config.realm, nonce_key, NONCE_LIFETIME),
+        nobody,
+        guard: RefCell::new(Guard::new(config.guard)),
+        admission: RefCell::new(Admission::new(
+            config.max_calls,
+            Duration::from_millis(config.shed_after_ms),
+        )),
+        trunks: RefCell::new(Trunks::default()),
+        agent: RefCell::new(agent),
+        calls: RefCell::new(HashMap::new()),
+        sessions: RefCell::new(HashMap::new()),
+        streams: RefCell::new(HashMap::new()),
+        traces: RefCell::new(HashMap::new()),
+        endpoint_calls: RefCell::new(HashMap::new()),
+        trunk_calls: RefCell::new(HashMap::new()),
+        next_call: Cell::new(1),
+        armed: Cell::new(None),
+        rearm: Notify::new(),
+        call_gone: Notify::new(),
+        late: Cell::new(0),
+        config,
+        ports,
+        shared,
+        keeper,
+        live,
+        location,
+        media,
+        clock,
+        rng,
+        transport,
+    };
+    Ok((Rc::new(exchange), inbox, commands, media_events.0, listening))
+}
+
+fn agent_config(config: &Config, tcp: u16, tls: u16) -> sip::session::Config {
+    sip::session::Config {
+        transactions: sip::transaction::Config {
+            t1: Duration::from_millis(500),
+            t2: Duration::from_secs(4),
+            t4: Duration::from_secs(5),
+            proceeding: Duration::from_secs(180),
+            trying_after: Duration::from_millis(200),
+            limit: config.max_calls.saturating_mul(8).max(10_000),
+        },
+        product: config.product.clone(),
+        public_host: config.public_host.clone(),
+        stream_ports: (tcp, tls),
+        min_se_secs: 90,
+        session_expires_secs: config.session_secs,
+        session_limit: config.max_calls.saturating_mul(8).max(1_000),
+    }
+}
+
+fn listening(transport: &Transport) -> Listening {
+    let mut listening = Listening::default();
+    for (protocol, address) in transport.bound() {
+        match protocol {
+            Protocol::Udp => listening.udp.push(address),
+            Protocol::Tcp => listening.tcp.push(address),
+            Protocol::Tls => listening.tls.push(address),
+            Protocol::Ws | Protocol::Wss => {}
+        }
+    }
+    listening
+}
+
+struct Loop {
+    exchange: Rc<Exchange>,
+    inbox: Inbox,
+    commands: mpsc::Receiver<Command>,
+    media_events: mpsc::Receiver<media::Event>,
+    /// Since when the sockets have never been empty.
+    behind_since: Option<Instant>,
+}
+
+impl Loop {
+    async fn run(mut self) {
+        let exchange = Rc::clone(&self.exchange);
+        let mut batch = Vec::with_capacity(FULL_BATCH);
+        let mut tick = tokio::time::interval(Duration::from_secs(1));
+        tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+        loop {
+            let wake = exchange.agent.borrow().poll_timeout();
+            exchange.armed.set(wake);
+            tokio::select! {
+                () = self.inbox.recv(&mut batch) => self.arrived(&mut batch),
+                () = sleep_until(wake) => {
+                    exchange.agent.borrow_mut().handle_timeout(exchange.clock.instant());
+                    exchange.pump();
+                }
+                () = exchange.rearm.notified() => {}
+                Some(event) = self.media_events.recv() => exchange.tell_media(event),
+                _ = tick.tick() => self.tend(),
+                command = self.commands.recv() => match command {
+                    Some(Command::Stop(done)) => {
+                        self.stop().await;
+                        // Whoever asked may have gone.
+                        done.send(()).ok();
+                        return;
+                    }
+                    Some(command) => self.obey(command),
+                    None => return self.stop().await,
+                },
+            }
+        }
+    }
+
+    fn arrived(&mut self, batch: &mut Vec<Inbound>) {
+        let now = self.exchange.clock.instant();
+        // Input waits as long as the sockets have been full without a break (OPS-32).
+        let lag = if batch.len() < FULL_BATCH {
+            self.behind_since = None;
+            Duration::ZERO
+        } else {
+            now.saturating_duration_since(*self.behind_since.get_or_insert(now))
+        };
+        self.exchange.admission.borrow_mut().set_lag(lag);
+        if !lag.is_zero() {
+            self.exchange.shared.figures.lag_us.set(lag.as_micros().try_into().unwrap_or(u64::MAX));
+        }
+        for inbound in batch.drain(..) {
+            match inbound {
+                Inbound::Message { bytes, flow } => self.exchange.handle_bytes(bytes, flow),
+                Inbound::Closed { flow, .. } => {
+                    self.exchange.agent.borrow_mut().handle_disconnect(now, flow.connection);
+                    self.exchange.ports.register.flow_closed(flow);
+                }
+            }
+        }
+        self.exchange.pump();
+    }
+
+    fn obey(&self, command: Command) {
+        let exchange = &self.exchange;
+        match command {
+            Command::HangUp(call, cause) => {
+                if let Some(call) = exchange.call(call) {
+                    call.tell(ToCall::HangUp(cause));
+                }
+            }
+            Command::Stream(stream) => {
+                if exchange.transport.accept_stream(*stream).is_none() {
+                    tracing::warn!("a WebSocket connection was refused: too many connections");
+                }
+            }
+            Command::Drain(wait, done) => {
+                let exchange = Rc::clone(exchange);
+                tokio::task::spawn_local(async move { done.send(exchange.drain(wait).await).ok() });
+            }
+            Command::Stop(_) => {}
+        }
+    }
+
+    /// Once a second.
+    fn tend(&self) {
+        let exchange = &self.exchange;
+        let now = exchange.now();
+        exchange.guard.borrow_mut().forget(now.instant);
+        exchange.admission.borrow_mut().forget(now.instant);
+        if self.behind_since.is_none() {
+            exchange.shared.figures.lag_us.set(0);
+        }
+        let calls: Vec<_> = exchange.calls.borrow().values().cloned().collect();
+        if !calls.is_empty() {
+            exchange.keeper.mark(now.wall);
+        }
+        for call in calls {
+            let age = now.instant.saturating_duration_since(call.began).as_secs();
+            if age > 0 && age.is_multiple_of(CHECKPOINT.as_secs()) {
+                call.tell(ToCall::Checkpoint);
+            }
+        }
+        exchange.tend_trunks();
+    }
+
+    /// Cuts what is left and lets the last messages out.
+    async fn stop(&mut self) {
+        let exchange = Rc::clone(&self.exchange);
+        let mut batch = Vec::new();
+        let quiet = async {
+            exchange.drain(Duration::ZERO).await;
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        };
+        tokio::pin!(quiet);
+        loop {
+            tokio::select! {
+                () = &mut quiet => return,
+                () = self.inbox.recv(&mut batch) => self.arrived(&mut batch),
+            }
+        }
+    }
+}
+
+async fn sleep_until(wake: Option<Instant>) {
+    match wake {
+        Some(wake) => tokio::time::sleep_until(wake.into()).await,
+        None => std::future::pending().await,
+    }
+}
+
+impl Exchange {
+    /// Lets nothing new in, waits for running calls, then ends those that are left.
+    async fn drain(self: &Rc<Self>, wait: Duration) -> Drained {
+        let began = self.clock.instant();
+        self.admission.borrow_mut().drain();
+        let before = self.calls.borrow().len();
+        let empty = async {
+            while !self.calls.borrow().is_empty() {
+                self.call_gone.notified().await;
+            }
+        };
+        // Whether they all went is seen by counting.
+        drop(tokio::time::timeout(wait, empty).await);
+        let left: Vec<_> = self.calls.borrow().values().cloned().collect();
+        for call in &left {
+            call.tell(ToCall::HangUp(Cause::TEMPORARY_FAILURE));
+        }
+        let end = Duration::from_secs(5);
+        let emptied = async {
+            while !self.calls.borrow().is_empty() {
+                self.call_gone.notified().await;
+            }
+        };
+        if tokio::time::timeout(end, emptied).await.is_err() {
+            tracing::error!("calls were left when the exchange stopped");
+        }
+        let took = self.clock.instant().saturating_duration_since(began);
+        Drained { ended: before.saturating_sub(left.len()), cut: left.len(), took }
+    }
+}
