@@ -1,0 +1,46 @@
+//! A plain authority: people are what the test says they are.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use async_trait::async_trait;
+use kernel::id::{SessionId, TenantId, UserId};
+use kernel::system::{SystemClock, SystemRng};
+use kernel::{Clock as _, rng};
+use tenancy::TenantScope;
+use web::{Authority, Client, Credential, Grants, Person, Problem};
+
+/// The people of a test.
+#[derive(Default)]
+pub struct People(Mutex<HashMap<String, (TenantId, Person)>>);
+
+impl People {
+    /// Somebody of this tenant; answers the value of the session cookie.
+    pub fn add(&self, scope: &TenantScope, name: &str, grants: Grants) -> String {
+        let secret = rng::draw_text(&SystemRng, b"abcdefghijklmnopqrstuvwxyz", 32);
+        let now = SystemClock.now();
+        let person = Person {
+            user: UserId::new(now, &SystemRng),
+            session: SessionId::new(now, &SystemRng),
+            name: name.to_owned(),
+            grants: Arc::new(grants),
+        };
+        let mut people = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        people.insert(secret.clone(), (scope.tenant(), person));
+        Credential { tenant: scope.tenant(), secret }.to_text()
+    }
+}
+
+#[async_trait]
+impl Authority for People {
+    async fn person(
+        &self,
+        home: &TenantScope,
+        credential: &Credential,
+        _: &Client,
+    ) -> Result<Option<Person>, Problem> {
+        let people = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let found = people.get(&credential.secret).filter(|(tenant, _)| *tenant == home.tenant());
+        Ok(found.map(|(_, person)| person.clone()))
+    }
+}
