@@ -1,0 +1,3 @@
+//! `conmuta serve`: composes the whole, serves until told to stop, and stops without losing a record.
+
+pub mod listeners;
