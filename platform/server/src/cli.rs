@@ -51,7 +51,7 @@ pub struct Serve {
 }
 
 /// What may be set by flag, environment or file; a flag wins over the environment, that over the file.
-#[derive(Debug, Clone, Default, Args, serde::Deserialize)]
+#[derive(Debug, Clone, Default, Args, serde::Serialize, serde::Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Settings {
     /// Configuration file (TOML with the same keys).

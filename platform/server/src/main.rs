@@ -8,6 +8,7 @@ mod config;
 mod credentials;
 mod data;
 mod doctor;
+mod explain;
 mod logging;
 mod serve;
 mod tls;
