@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::run::{self, Outcome};
 
 /// Dependencies inside one layer that the architecture names; everything else goes strictly down.
-const WITHIN: &[(&str, &str)] = &[];
+const WITHIN: &[(&str, &str)] = &[("testkit", "feature")];
 
 /// Outside crates that only the named crates of ours may name.
 const RESERVED: &[(&str, &[&str])] = &[
