@@ -1,0 +1,26 @@
+//! The browser application behind every path that is not the API's.
+
+use actix_web::http::header::{ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, VARY};
+use actix_web::{HttpRequest, HttpResponse};
+
+use crate::ui;
+
+const FOR_EVER: &str = "public, max-age=31536000, immutable";
+const ASK_AGAIN: &str = "no-cache";
+
+/// A file of the application, or its page.
+pub(super) fn answer(request: &HttpRequest) -> HttpResponse {
+    let accepted = request.headers().get(ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let Some(asset) = ui::asset(request.path(), accepted) else {
+        return HttpResponse::NotFound().content_type("text/plain; charset=utf-8").body("There is nothing here.\n");
+    };
+    let mut answer = HttpResponse::Ok();
+    answer
+        .insert_header((CONTENT_TYPE, asset.media_type))
+        .insert_header((VARY, "accept-encoding"))
+        .insert_header((CACHE_CONTROL, if asset.immutable { FOR_EVER } else { ASK_AGAIN }));
+    if let Some(encoding) = asset.encoding {
+        answer.insert_header((CONTENT_ENCODING, encoding));
+    }
+    answer.body(asset.bytes.into_owned())
+}
