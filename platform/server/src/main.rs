@@ -7,11 +7,80 @@ mod cli;
 mod config;
 mod credentials;
 mod data;
+mod demo;
 mod doctor;
 mod explain;
 mod logging;
+mod openapi;
 mod serve;
+mod tenant;
 mod tls;
 mod ui;
 
-fn main() {}
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+use cli::{Cli, Command};
+use serve::{StartError, sentence};
+
+fn main() -> ExitCode {
+    // One provider for every TLS user in the process; a second installation is refused and harmless.
+    let _installed = rustls::crypto::ring::default_provider().install_default();
+    let cli = Cli::parse();
+    if let Command::Bench(options) = &cli.command {
+        return finish(bench::run(options).map(Some).map_err(|error| sentence(&error)));
+    }
+    let runtime = match tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => return finish(Err(format!("the runtime does not start: {error}"))),
+    };
+    finish(runtime.block_on(run(cli.command)))
+}
+
+/// Runs a command; the text is for standard output, an error for standard error.
+async fn run(command: Command) -> Result<Option<String>, String> {
+    let failed = |error: StartError| sentence(&error);
+    match command {
+        Command::Serve(options) => serve::run(&options).await.map(|()| None).map_err(failed),
+        Command::Migrate(settings) => migrate(&settings).await.map(Some).map_err(failed),
+        Command::Tenant(tenant) => tenant::run(&tenant).await.map_err(failed)?.map(Some),
+        Command::Doctor(settings) => {
+            let config = config::Config::load(&settings).map_err(|error| sentence(&error))?;
+            let findings = doctor::examine(&config).await;
+            let report = doctor::report(&findings);
+            let bad = findings.iter().any(|finding| finding.verdict == doctor::Verdict::Bad);
+            if bad { Err(report) } else { Ok(Some(report)) }
+        }
+        Command::Openapi => openapi::document().await.map(Some).map_err(failed),
+        Command::Config(cli::Config::Explain(settings)) => {
+            explain::explain(&settings).map(Some).map_err(|error| sentence(&error))
+        }
+        Command::Bench(_) => Err("the bench runs without this runtime".into()),
+    }
+}
+
+async fn migrate(settings: &cli::Settings) -> Result<String, StartError> {
+    let config = config::Config::load(settings)?;
+    let _data = data::DataFolder::open(&config.data)?;
+    serve::database(&config).await?.close().await;
+    Ok("the database is up to date\n".into())
+}
+
+fn finish(outcome: Result<Option<String>, String>) -> ExitCode {
+    match outcome {
+        Ok(text) => {
+            if let Some(text) = text {
+                print!("{text}");
+                if !text.ends_with('\n') {
+                    println!();
+                }
+            }
+            ExitCode::SUCCESS
+        }
+        Err(text) => {
+            eprintln!("conmuta: {text}");
+            ExitCode::FAILURE
+        }
+    }
+}

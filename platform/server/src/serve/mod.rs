@@ -19,6 +19,7 @@ use web::{Gate, Site, SipSocket, WebConfig};
 
 pub use error::{StartError, sentence};
 pub use node::{Node, SipSide, database};
+pub use provision::answer;
 
 use crate::cli::Serve;
 use crate::config::Config;

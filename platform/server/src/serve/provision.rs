@@ -1,0 +1,185 @@
+//! What is provisioned at a start, and what `conmuta tenant` asks for.
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use account::blueprints::{self, Mode};
+use account::roles::Role;
+use account::{Account, first_start};
+use feature::Env;
+use feature::blueprint::{Action, Change};
+use serde::{Deserialize, Serialize};
+use tenancy::{Actor, NewReseller, ResellerScope};
+use web::Staff;
+
+use super::control::{Answer, Ask};
+use super::{Node, StartError, sentence};
+use crate::cli::Serve;
+use crate::credentials::{Provisioned, SignIn};
+use crate::data::{DataFolder, write_whole};
+use crate::demo;
+
+/// The demo as it was made for this data folder: secrets are new for each.
+#[derive(Serialize, Deserialize)]
+struct Demo {
+    /// Everything was applied; from then on the tenants belong to whoever works with them.
+    applied: bool,
+    made: demo::Made,
+    provisioned: Provisioned,
+}
+
+/// Makes the operator's user at the first start, the demo where it is asked for, and applies blueprints named on
+/// the command line.
+///
+/// # Errors
+/// What is refused, with file, line and field.
+pub(super) async fn at_start(node: &Node, data: &DataFolder, options: &Serve) -> Result<Provisioned, StartError> {
+    let refused = |problem: web::Problem| StartError::Provisioning(sentence(&problem));
+    let first = first_start::operator(&node.account).await.map_err(refused)?;
+    let operator = first.map(|first| SignIn { user: first.user, password: first.password, role: None });
+    let mut provisioned = Provisioned { operator, ..Provisioned::default() };
+    if options.demo {
+        provisioned = demonstrate(node, data, provisioned).await?;
+    }
+    for file in &options.blueprint {
+        let text = std::fs::read_to_string(file)
+            .map_err(|source| StartError::File { path: file.clone(), source })?;
+        bring(node, &file.display().to_string(), &text).await?;
+    }
+    Ok(provisioned)
+}
+
+async fn demonstrate(node: &Node, data: &DataFolder, provisioned: Provisioned) -> Result<Provisioned, StartError> {
+    let path = data.join("demo.json");
+    let keep = |demo: &Demo| {
+        let text = serde_json::to_vec_pretty(demo).unwrap_or_default();
+        write_whole(&path, &text).map_err(|source| StartError::File { path: path.clone(), source })
+    };
+    let mut demo = match read(&path)? {
+        Some(demo) => demo,
+        None => {
+            let (made, tenants) = demo::make(&*node.env.rng).map_err(StartError::Provisioning)?;
+            Demo { applied: false, made, provisioned: Provisioned { tenants, ..provisioned.clone() } }
+        }
+    };
+    if demo.applied {
+        return Ok(demo.provisioned);
+    }
+    if provisioned.operator.is_some() {
+        demo.provisioned.operator = provisioned.operator;
+    }
+    // Kept before it is applied: a start that breaks off here goes on with the same secrets.
+    keep(&demo)?;
+    for tenant in &demo.made.tenants {
+        bring(node, &tenant.file, &tenant.text).await?;
+    }
+    demo.provisioned.resellers = vec![staff(node, &demo.made.reseller).await?];
+    demo.applied = true;
+    keep(&demo)?;
+    Ok(demo.provisioned)
+}
+
+fn read(path: &Path) -> Result<Option<Demo>, StartError> {
+    match std::fs::read(path) {
+        Ok(bytes) => serde_json::from_slice(&bytes).map(Some).map_err(|fault| {
+            StartError::Provisioning(format!("{} is damaged ({fault}); remove it and the data folder", path.display()))
+        }),
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(source) => Err(StartError::File { path: path.to_path_buf(), source }),
+    }
+}
+
+/// The sign-in of the demo reseller's staff.
+async fn staff(node: &Node, name: &str) -> Result<crate::credentials::Reseller, StartError> {
+    let reseller = reseller(node, name).await?;
+    let user = first_start::staff(&node.account, &reseller.home(), "reseller", Role::Reseller)
+        .await
+        .map_err(|problem| StartError::Provisioning(sentence(&problem)))?;
+    let role = Some("reseller".to_owned());
+    let users = vec![SignIn { user: user.user, password: user.password, role }];
+    Ok(crate::credentials::Reseller { name: name.to_owned(), users })
+}
+
+fn actor() -> Actor {
+    Actor::system("console")
+}
+
+/// The reseller of this name, made where it is missing.
+async fn reseller(node: &Node, name: &str) -> Result<ResellerScope, StartError> {
+    let operator = node.env.directory.console();
+    let known = operator.resellers().into_iter().find(|reseller| reseller.name == name);
+    let id = match known {
+        Some(reseller) => reseller.id,
+        None => {
+            let title = name.to_owned();
+            let new = NewReseller { name: name.to_owned(), title, quota: tenancy::ladder::Quota::default() };
+            operator.create_reseller(&actor(), new).await?.id
+        }
+    };
+    Ok(operator.enter(&actor(), id).await?)
+}
+
+/// Applies a blueprint given at start; its reseller is made where it is missing.
+async fn bring(node: &Node, file: &str, text: &str) -> Result<(), StartError> {
+    let table: toml::Table = text.parse().unwrap_or_default();
+    let named = table.get("tenant").and_then(|tenant| tenant.get("reseller")).and_then(toml::Value::as_str);
+    if let Some(name) = named {
+        reseller(node, name).await?;
+    }
+    let staff = Staff::Operator(node.env.directory.console());
+    blueprints::run(&node.account, &node.env, &staff, &actor(), (file, text), Mode::Apply)
+        .await
+        .map_err(|refusal| StartError::Provisioning(refusal.to_string()))?;
+    Ok(())
+}
+
+/// Answers `conmuta tenant`.
+pub async fn answer(env: &Env, account: &Account, ask: Ask) -> Answer {
+    let staff = Staff::Operator(env.directory.console());
+    let (file, text, mode) = match ask {
+        Ask::List => return Ok(list(env)),
+        Ask::Export { tenant } => return export(env, account, &tenant).await,
+        Ask::Plan { file, text } => (file, text, Mode::Plan),
+        Ask::Apply { file, text } => (file, text, Mode::Apply),
+    };
+    let outcome = blueprints::run(account, env, &staff, &actor(), (&file, &text), mode).await;
+    outcome.map(|applied| changes(&applied.tenant, &applied.changes, mode)).map_err(|refusal| refusal.to_string())
+}
+
+fn list(env: &Env) -> String {
+    let mut text = String::new();
+    for tenant in env.directory.console().tenants() {
+        let domain = tenant.domain.as_deref().unwrap_or("-");
+        let _ = writeln!(text, "{:<24} {:<32} {}", tenant.name, domain, tenant.title);
+    }
+    text
+}
+
+async fn export(env: &Env, account: &Account, name: &str) -> Answer {
+    let known = env.directory.tenant_by_name(name);
+    let scope = known.ok_or_else(|| format!("there is no tenant {name}; `conmuta tenant list` shows all"))?;
+    let exported = blueprints::export(account, env, &scope, &actor()).await;
+    exported.map(|exported| exported.text).map_err(|problem| sentence(&problem))
+}
+
+/// A plan, or what was done, as lines.
+fn changes(tenant: &str, changes: &[Change], mode: Mode) -> String {
+    if changes.is_empty() {
+        return format!("{tenant}: nothing to change\n");
+    }
+    let mut text = String::new();
+    for change in changes {
+        let sign = match change.action {
+            Action::Create => '+',
+            Action::Change => '~',
+            Action::Delete => '-',
+        };
+        let fields = if change.fields.is_empty() { String::new() } else { format!(" ({})", change.fields.join(", ")) };
+        let _ = writeln!(text, "{sign} {} {}{fields}", change.section, change.key);
+    }
+    let count = |action| changes.iter().filter(|change| change.action == action).count();
+    let (created, changed, deleted) = (count(Action::Create), count(Action::Change), count(Action::Delete));
+    let verb = if mode == Mode::Plan { "to be " } else { "" };
+    let _ = writeln!(text, "{tenant}: {created} {verb}created, {changed} {verb}changed, {deleted} {verb}deleted");
+    text
+}
