@@ -1,1 +1,112 @@
-//! The account crate; see platform/ARCHITECTURE.md.
+//! Accounts: resellers, tenants, users, roles, sign-in, audit and blueprints. See README.md.
+
+pub mod audit;
+pub mod blueprints;
+pub mod first_start;
+pub mod me;
+pub mod password;
+pub mod resellers;
+pub mod roles;
+pub mod sessions;
+pub mod tenants;
+pub mod users;
+
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+
+use feature::blueprint::AnySection;
+use feature::{Catalogue, Feature};
+use kernel::{Clock, Rng};
+use tenancy::{Directory, Limits, TenantKind, TenantScope};
+
+use crate::password::{PasswordError, Passwords};
+use crate::roles::Roles;
+use crate::sessions::Throttle;
+
+/// What the slices of this room share. Clones share one state; it is also the [`web::Authority`].
+#[derive(Clone)]
+pub struct Account(Arc<Inner>);
+
+struct Inner {
+    directory: Directory,
+    passwords: Passwords,
+    throttle: Mutex<Throttle>,
+    known: OnceLock<Known>,
+}
+
+/// What is known once all features are collected.
+struct Known {
+    roles: Roles,
+    sections: Vec<Arc<dyn AnySection>>,
+}
+
+impl Account {
+    /// Over this directory, with its clock and chance.
+    ///
+    /// # Errors
+    /// [`PasswordError::Hashing`] when Argon2 does not work here.
+    pub fn new(directory: Directory) -> Result<Self, PasswordError> {
+        let passwords = Passwords::new(Arc::clone(directory.rng()))?;
+        let (throttle, known) = (Mutex::default(), OnceLock::new());
+        Ok(Self(Arc::new(Inner { directory, passwords, throttle, known })))
+    }
+
+    /// Learns the permissions and blueprint sections of all features. Until then nobody may do anything.
+    pub fn know(&self, catalogue: &Catalogue) {
+        let roles = Roles::new(&catalogue.permissions());
+        // A second catalogue is a mistake of the caller; the first one holds.
+        let _ = self.0.known.set(Known { roles, sections: catalogue.sections().to_vec() });
+    }
+
+    /// What every role may do.
+    pub fn roles(&self) -> &Roles {
+        static NONE: OnceLock<Roles> = OnceLock::new();
+        self.0.known.get().map_or_else(|| NONE.get_or_init(|| Roles::new(&[])), |known| &known.roles)
+    }
+
+    /// The sections of a blueprint, in the order they are applied.
+    pub fn sections(&self) -> &[Arc<dyn AnySection>] {
+        self.0.known.get().map_or(&[], |known| &known.sections)
+    }
+
+    pub(crate) fn directory(&self) -> &Directory {
+        &self.0.directory
+    }
+
+    pub(crate) fn passwords(&self) -> &Passwords {
+        &self.0.passwords
+    }
+
+    pub(crate) fn throttle(&self) -> MutexGuard<'_, Throttle> {
+        self.0.throttle.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn clock(&self) -> &dyn Clock {
+        &**self.0.directory.clock()
+    }
+
+    pub(crate) fn rng(&self) -> &dyn Rng {
+        &**self.0.directory.rng()
+    }
+
+    pub(crate) fn kind(&self, scope: &TenantScope) -> TenantKind {
+        self.0.directory.tenant(scope).kind
+    }
+
+    pub(crate) fn limits(&self, scope: &TenantScope) -> Limits {
+        self.0.directory.tenant(scope).limits
+    }
+}
+
+/// The features of this room.
+pub fn features(account: &Account) -> Vec<Feature> {
+    vec![
+        sessions::feature(account),
+        me::feature(),
+        users::feature(account),
+        roles::feature(),
+        resellers::feature(),
+        tenants::feature(),
+        blueprints::feature(),
+        audit::feature(),
+    ]
+}

@@ -1,5 +1,6 @@
 //! The way down: operator → reseller → tenant, each step checked for parentage and audited.
 
+mod draft;
 mod rules;
 pub(crate) mod visits;
 
@@ -10,7 +11,7 @@ use sea_orm::{ActiveModelTrait, EntityTrait};
 use serde::{Deserialize, Serialize};
 
 use crate::directory::state::House;
-use crate::directory::{KeyKind, Reseller, Tenant};
+use crate::directory::{Reseller, Tenant};
 use crate::entity::{Limits, TenantKind, TenantState, tenant};
 use crate::{Actor, AuditLine, Error, Result, TenantScope};
 
@@ -255,25 +256,8 @@ impl ResellerScope {
     /// [`Error::NameTaken`], [`Error::InUse`] for a taken domain, [`Error::LimitReached`] beyond the quota,
     /// [`Error::Invalid`] for a value against the rules.
     pub async fn create_tenant(&self, actor: &Actor, new: NewTenant) -> Result<TenantScope> {
-        let house = &self.house;
-        let _turn = house.ladder.lock().await;
-        let now = house.clock.now();
-        let mut facts = rules::tenant_of(new, TenantId::new(now, &*house.rng), now);
-        facts.reseller = Some(self.id);
-        rules::tenant(&facts)?;
-        self.check_quota(&facts)?;
-        let scope = TenantScope { tenant: facts.id, house: house.clone() };
-        let mut tx = house.begin_directory(facts.id).await?;
-        facts.row(now)?.insert(tx.session()).await.map_err(taken)?;
-        if let Some(domain) = &facts.domain {
-            tx.claim(KeyKind::SipDomain, domain, facts.id).await?;
-        }
-        let line = AuditLine::new(actor, "tenants.create").object(facts.id).after(&facts);
-        tx.audit(line.clone()).await?;
-        tx.turn(&self.home()).await?;
-        tx.audit(line).await?;
-        let keep = house.clone();
-        tx.after_commit(move || keep.put_tenant(facts));
+        let tx = self.draft_tenant(actor, new).await?;
+        let scope = tx.scope().clone();
         tx.commit().await?;
         Ok(scope)
     }
@@ -288,32 +272,8 @@ impl ResellerScope {
         tenant: TenantId,
         change: TenantChange,
     ) -> Result<Arc<Tenant>> {
-        let house = &self.house;
-        let _turn = house.ladder.lock().await;
-        let before = self.below(tenant)?;
-        let mut after = change.applied_to(&before);
-        if after == *before {
-            return Ok(before);
-        }
-        after.generation += 1;
-        rules::tenant(&after)?;
-        self.check_quota(&after)?;
-        let tx = house.begin_directory(tenant).await?;
-        after.row(house.clock.now())?.update(tx.session()).await?;
-        if after.domain != before.domain {
-            if let Some(domain) = &before.domain {
-                tx.release(KeyKind::SipDomain, domain).await?;
-            }
-            if let Some(domain) = &after.domain {
-                tx.claim(KeyKind::SipDomain, domain, tenant).await?;
-            }
-        }
-        let line = AuditLine::new(actor, "tenants.change").object(tenant);
-        tx.audit(line.before(&*before).after(&after)).await?;
-        let (keep, stored) = (house.clone(), after.clone());
-        tx.after_commit(move || keep.put_tenant(stored));
-        tx.commit().await?;
-        Ok(Arc::new(after))
+        self.draft_change(actor, tenant, change).await?.commit().await?;
+        self.below(tenant)
     }
 
     /// Deletes a tenant in state `deleting` with all its rows and keys; audited in the home.

@@ -79,7 +79,7 @@ pub(crate) async fn admit(request: &HttpRequest, need: Option<PermissionFacts>) 
         home: Some(home.tenant()),
         source: Some(client.address),
     };
-    let scope = place(&gate, request, &home, &person, &actor).await?;
+    let scope = place(&gate, request, &home, &actor).await?;
     let staff = staff(&gate, &scope, permission)?;
     let admitted = Admitted { permission, person, home, scope, staff, client, actor };
     request.extensions_mut().insert(Arc::new(admitted));
@@ -128,7 +128,6 @@ async fn place(
     gate: &Gate,
     request: &HttpRequest,
     home: &TenantScope,
-    person: &Person,
     actor: &Actor,
 ) -> Result<TenantScope, Problem> {
     let Some(text) = named_tenant(request) else { return Ok(home.clone()) };
@@ -136,19 +135,13 @@ async fn place(
     if tenant == home.tenant() {
         return Ok(home.clone());
     }
-    let now = gate.clock.now();
-    if gate.visiting(person.session, tenant, now) {
-        return gate.directory.session(tenant).ok_or_else(Problem::not_found);
-    }
-    let entered = if let Some(operator) = gate.directory.operator(home) {
-        operator.enter_tenant(actor, tenant).await?
+    if let Some(operator) = gate.directory.operator(home) {
+        Ok(operator.enter_tenant(actor, tenant).await?)
     } else if let Some(reseller) = gate.directory.reseller(home) {
-        reseller.enter(actor, tenant).await?
+        Ok(reseller.enter(actor, tenant).await?)
     } else {
-        return Err(Problem::not_found());
-    };
-    gate.visit(person.session, tenant, now);
-    Ok(entered)
+        Err(Problem::not_found())
+    }
 }
 
 fn staff(gate: &Gate, scope: &TenantScope, permission: PermissionFacts) -> Result<Option<Staff>, Problem> {

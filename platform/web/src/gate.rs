@@ -1,14 +1,12 @@
 //! What admission needs at every request: directory, authority, clock, chance, and the settings of this edge.
 
-use std::collections::HashMap;
 use std::net::IpAddr;
-use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::sync::Arc;
 
 use actix_web::HttpRequest;
 use actix_web::web::Data;
-use kernel::id::{SessionId, TenantId};
-use kernel::{Clock, Rng, Timestamp};
+use kernel::id::TenantId;
+use kernel::{Clock, Rng};
 use tenancy::Directory;
 
 use crate::Authority;
@@ -41,10 +39,6 @@ impl Default for WebConfig {
     }
 }
 
-/// How long one stepping down is remembered, so that the audit log has a line per visit and not per request.
-const VISIT: Duration = Duration::from_secs(15 * 60);
-const VISITS_KEPT: usize = 10_000;
-
 /// The doors of admission.
 pub struct Gate {
     pub(crate) directory: Directory,
@@ -54,7 +48,6 @@ pub struct Gate {
     pub(crate) config: WebConfig,
     pub(crate) tenants: Budget<TenantId>,
     pub(crate) addresses: Budget<IpAddr>,
-    visits: Mutex<HashMap<(SessionId, TenantId), Timestamp>>,
 }
 
 impl Gate {
@@ -62,26 +55,11 @@ impl Gate {
     pub fn new(directory: Directory, authority: Arc<dyn Authority>, config: WebConfig) -> Self {
         let (clock, rng) = (directory.clock().clone(), directory.rng().clone());
         let (tenants, addresses) = (Budget::default(), Budget::default());
-        Self { directory, authority, clock, rng, config, tenants, addresses, visits: Mutex::default() }
+        Self { directory, authority, clock, rng, config, tenants, addresses }
     }
 
     /// The gate of the application that serves this request.
     pub(crate) fn of(request: &HttpRequest) -> Option<Arc<Self>> {
         request.app_data::<Data<Self>>().map(|data| Arc::clone(data))
-    }
-
-    /// Whether this session stepped down into this tenant a short while ago.
-    pub(crate) fn visiting(&self, session: SessionId, tenant: TenantId, now: Timestamp) -> bool {
-        let visits = self.visits.lock().unwrap_or_else(PoisonError::into_inner);
-        visits.get(&(session, tenant)).is_some_and(|entered| now.since(*entered) < VISIT)
-    }
-
-    /// Remembers that it did.
-    pub(crate) fn visit(&self, session: SessionId, tenant: TenantId, now: Timestamp) {
-        let mut visits = self.visits.lock().unwrap_or_else(PoisonError::into_inner);
-        if visits.len() >= VISITS_KEPT {
-            visits.retain(|_, entered| now.since(*entered) < VISIT);
-        }
-        visits.insert((session, tenant), now);
     }
 }

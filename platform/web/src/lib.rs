@@ -19,6 +19,7 @@ mod query;
 mod routes;
 mod sip_socket;
 mod site;
+mod tag;
 
 pub use actix_web::web::Data;
 pub use admit::{Staff, TENANT_HEADER};
@@ -35,3 +36,4 @@ pub use query::{Path, Query};
 pub use routes::{OperationFacts, Routes};
 pub use sip_socket::SipSocket;
 pub use site::Site;
+pub use tag::{IfMatch, Tagged};

@@ -4,15 +4,12 @@ use bytes::Bytes;
 
 use crate::flow::Flow;
 use crate::session::Reason;
-use crate::transaction::{ClientId, ServerId};
+use crate::transaction::{ClientId, Name, ServerId};
 use crate::wire::Message;
 
 /// Names a session. Never reused for another one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct SessionId {
-    pub(super) index: u32,
-    pub(super) generation: u32,
-}
+pub struct SessionId(pub(super) Name);
 
 /// Names a REFER within its session: the CSeq number of the request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -85,6 +82,7 @@ pub enum SessionEvent {
         message: Message,
     },
     /// The other side made the offer, since our INVITE had none. Call [`super::UserAgent::complete`] with the answer.
+    /// Unless `early`, the call is answered by it: no [`SessionEvent::Answered`] follows.
     Offered {
         /// The offer.
         offer: Bytes,
@@ -97,8 +95,8 @@ pub enum SessionEvent {
     Answered {
         /// Which branch of a forked INVITE.
         fork: u32,
-        /// The answer to our offer. `None` when it already came with [`SessionEvent::Progress`] of this fork, and
-        /// when the other side made the offer.
+        /// The answer to our offer. `None` when the 2xx carries no description: then the one that came with
+        /// [`SessionEvent::Progress`] of this fork is the answer, unless the other side made the offer.
         answer: Option<Bytes>,
         /// The response.
         message: Message,
@@ -112,7 +110,7 @@ pub enum SessionEvent {
         /// The response, if there is one (a 3xx carries its targets in Contact).
         message: Option<Message>,
     },
-    /// *Last.* The caller cancelled the INVITE that we were ringing for; it has been answered 487.
+    /// *Last.* The caller cancelled the INVITE that we were ringing for, or vanished; it has been answered.
     Cancelled {
         /// The Reason header of the CANCEL; `cause=200` means that another device answered.
         reason: Option<Reason>,
@@ -136,6 +134,8 @@ pub enum SessionEvent {
         /// The request.
         message: Message,
     },
+    /// The other side withdrew what [`SessionEvent::Reoffered`] brought.
+    ReofferWithdrawn,
     /// The offer made with [`super::UserAgent::reoffer`] was answered.
     Reanswered {
         /// The answer; when the re-INVITE was sent without an offer, the other side's offer (call
@@ -172,7 +172,7 @@ pub enum SessionEvent {
         /// The request.
         message: Message,
     },
-    /// A MESSAGE within the session, answered 202 already.
+    /// A MESSAGE within the session, answered 200 already.
     Text {
         /// The request.
         message: Message,

@@ -6,9 +6,24 @@
 //! happens inside. Descriptions are opaque bytes. Time and entropy are arguments.
 
 mod agent;
+mod commands;
+mod description;
+mod dispatch;
 mod event;
+mod invited;
+mod inviting;
+mod offers;
 mod outgoing;
+mod referring;
+mod refresh;
+mod stack;
+mod standing;
+#[cfg(test)]
+mod tests;
+mod unacknowledged;
+mod within;
 
 pub use agent::{Config, SessionError, UserAgent};
+pub use description::description;
 pub use event::{EndCause, Event, Failure, ReferId, SessionEvent, SessionId};
 pub use outgoing::{Answer, OutgoingInvite, Reason, RequestOutside};

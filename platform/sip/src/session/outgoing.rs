@@ -1,6 +1,10 @@
 //! What the application hands to a user agent to send.
 
+use std::fmt;
+
 use crate::flow::Flow;
+use crate::header::Quoted;
+use crate::wire::Message;
 
 /// An INVITE to send.
 #[derive(Debug, Clone)]
@@ -17,6 +21,8 @@ pub struct OutgoingInvite<'a> {
     pub to: &'a str,
     /// The user part of our Contact; empty for none.
     pub contact_user: &'a str,
+    /// Max-Forwards: 70 for a call of our own, one less than the caller's for one passed on (RFC 3261 §16.6).
+    pub max_forwards: u8,
     /// Further headers, name and value.
     pub headers: &'a [(&'a str, &'a str)],
     /// The offer (`application/sdp`); `None` asks the other side for one.
@@ -87,4 +93,28 @@ pub struct Reason {
     pub cause: Option<u16>,
     /// The text.
     pub text: Option<String>,
+}
+
+impl Reason {
+    /// The first Reason of a message.
+    pub fn of(message: &Message) -> Option<Self> {
+        message.reasons().next().map(|reason| Self {
+            protocol: reason.protocol.into(),
+            cause: reason.cause,
+            text: reason.text().map(Into::into),
+        })
+    }
+}
+
+impl fmt::Display for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.protocol)?;
+        if let Some(cause) = self.cause {
+            write!(f, ";cause={cause}")?;
+        }
+        match &self.text {
+            Some(text) => write!(f, ";text={}", Quoted(text)),
+            None => Ok(()),
+        }
+    }
 }

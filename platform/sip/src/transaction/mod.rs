@@ -14,8 +14,8 @@ mod table;
 mod tests;
 mod token;
 
-use arena::Name;
-use deadlines::Micros;
+pub(crate) use arena::{Arena, Name};
+pub(crate) use deadlines::{Deadlines, Micros, Queued};
 pub use table::Transactions;
 pub use token::{Token, Tokens};
 

@@ -35,7 +35,7 @@ pub(crate) struct House {
     /// commits in the database's order.
     pub(crate) commits: tokio::sync::Mutex<()>,
     /// Held while a reseller or tenant is created or changed: quotas are sums over memory.
-    pub(crate) ladder: tokio::sync::Mutex<()>,
+    pub(crate) ladder: Arc<tokio::sync::Mutex<()>>,
     pub(crate) visits: Visits,
 }
 
@@ -89,7 +89,7 @@ impl House {
             generation: AtomicU64::new(1),
             attached: RwLock::default(),
             commits: tokio::sync::Mutex::default(),
-            ladder: tokio::sync::Mutex::default(),
+            ladder: Arc::default(),
             visits: Visits::default(),
         };
         loaded.tenants.into_iter().for_each(|facts| house.put_tenant(facts));

@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod directory;
 #[cfg(test)]
+mod draft;
+#[cfg(test)]
 mod rows;
 #[cfg(test)]
 mod sample;

@@ -1,0 +1,132 @@
+//! Queries over the audit log.
+
+use kernel::Timestamp;
+use kernel::id::{AuditId, TenantId, UserId};
+use sea_orm::sea_query::LikeExpr;
+use sea_orm::{ColumnTrait as _, Condition, QueryFilter as _};
+use serde::{Deserialize, Serialize};
+use tenancy::entity::audit::{Column, Entity, Model};
+use tenancy::{Micros, TenantTx};
+use web::{Listing, Order, Page, Result};
+
+/// One line.
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
+pub(super) struct Line {
+    /// Its id.
+    pub(super) id: AuditId,
+    /// When.
+    pub(super) at: Timestamp,
+    /// `person`, `key`, `plugin` or `system`.
+    pub(super) actor_kind: String,
+    /// The user.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) actor: Option<UserId>,
+    /// The name, as it was then.
+    pub(super) actor_name: String,
+    /// The home of staff that had stepped down.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) actor_home: Option<TenantId>,
+    /// The address.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) source: Option<String>,
+    /// `slice.verb`.
+    pub(super) action: String,
+    /// The object's id.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) object: Option<String>,
+    /// How it was before.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Object>)]
+    pub(super) before: Option<serde_json::Value>,
+    /// How it was after.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Object>)]
+    pub(super) after: Option<serde_json::Value>,
+}
+
+/// Filters of the list.
+#[derive(Debug, Clone, Default, Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(super) struct Filters {
+    /// Only this action, or this slice: `users.create`, `users`.
+    pub(super) action: Option<String>,
+    /// Only by this user.
+    #[param(value_type = Option<String>)]
+    pub(super) actor: Option<UserId>,
+    /// Only about this object.
+    pub(super) object: Option<String>,
+    /// Not before this moment (RFC 3339).
+    #[param(value_type = Option<String>)]
+    pub(super) from: Option<Timestamp>,
+    /// Before this moment (RFC 3339).
+    #[param(value_type = Option<String>)]
+    pub(super) until: Option<Timestamp>,
+}
+
+/// The log is sorted by time alone.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum By {
+    At,
+}
+
+impl Order for By {
+    const FIELDS: &'static [(&'static str, Self)] = &[("at", Self::At)];
+    const DESCENDING: bool = true;
+}
+
+impl From<Model> for Line {
+    fn from(model: Model) -> Self {
+        Self {
+            id: AuditId(model.id),
+            at: model.at.into(),
+            actor_kind: model.actor_kind,
+            actor: model.actor_id.map(UserId),
+            actor_name: model.actor_name,
+            actor_home: model.actor_home.map(TenantId),
+            source: model.source,
+            action: model.action,
+            object: model.object,
+            before: model.before,
+            after: model.after,
+        }
+    }
+}
+
+/// One page, the newest first.
+pub(super) async fn list(tx: &TenantTx, listing: &Listing<By, Filters>) -> Result<Page<Line>> {
+    let condition = condition(&listing.filter, listing.search.as_deref());
+    let rows = tx.find::<Entity>().filter(condition).page(Column::At, &listing.request()).await?;
+    Ok(Page::of(rows, Line::from))
+}
+
+fn condition(filter: &Filters, search: Option<&str>) -> Condition {
+    let mut all = Condition::all();
+    if let Some(action) = &filter.action {
+        let slice = literal(&format!("{action}."));
+        let within = Column::Action.like(LikeExpr::new(format!("{slice}%")).escape('\\'));
+        all = all.add(Condition::any().add(Column::Action.eq(action.as_str())).add(within));
+    }
+    if let Some(actor) = filter.actor {
+        all = all.add(Column::ActorId.eq(actor.uuid()));
+    }
+    if let Some(object) = &filter.object {
+        all = all.add(Column::Object.eq(object.as_str()));
+    }
+    if let Some(from) = filter.from {
+        all = all.add(Column::At.gte(Micros::from(from)));
+    }
+    if let Some(until) = filter.until {
+        all = all.add(Column::At.lt(Micros::from(until)));
+    }
+    for word in search.into_iter().flat_map(str::split_whitespace) {
+        let pattern = || LikeExpr::new(format!("%{}%", literal(word))).escape('\\');
+        let columns = [Column::ActorName, Column::Action, Column::Object, Column::Source];
+        all = all
+            .add(columns.into_iter().fold(Condition::any(), |any, column| any.add(column.like(pattern()))));
+    }
+    all
+}
+
+fn literal(text: &str) -> String {
+    text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")
+}

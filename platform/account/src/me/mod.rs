@@ -1,0 +1,79 @@
+//! `/me`: who is signed in, where, and what the person may do; the own settings and password (TEN-6).
+
+mod api;
+
+use feature::Feature;
+use kernel::id::TenantId;
+use serde::Serialize;
+use tenancy::{TenantKind, TenantScope, TenantState};
+
+use crate::Account;
+use crate::users::User;
+
+/// The slice.
+pub fn feature() -> Feature {
+    Feature::new("me").routes(api::routes)
+}
+
+/// Who is signed in.
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
+pub struct Me {
+    /// The person.
+    pub user: User,
+    /// Where the request works: the own tenant, or the one stepped down into.
+    pub tenant: Place,
+    /// The person's own tenant.
+    pub home: Place,
+    /// What the person may do, sorted.
+    pub permissions: Vec<String>,
+}
+
+/// A tenant, as the people in it see it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct Place {
+    /// Its id.
+    pub id: TenantId,
+    /// `customer`, `reseller` or `operator`.
+    #[schema(value_type = String)]
+    pub kind: TenantKind,
+    /// The short name.
+    pub name: String,
+    /// The name people read.
+    pub title: String,
+    /// Its SIP domain.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub domain: Option<String>,
+    /// ISO 3166-1 alpha-2.
+    pub country: String,
+    /// BCP 47.
+    pub language: String,
+    /// IANA time zone.
+    pub time_zone: String,
+    /// `active`, `suspended` or `deleting`.
+    #[schema(value_type = String)]
+    pub state: TenantState,
+}
+
+impl Place {
+    fn of(account: &Account, scope: &TenantScope) -> Self {
+        let tenant = account.directory().tenant(scope);
+        Self {
+            id: tenant.id,
+            kind: tenant.kind,
+            name: tenant.name.clone(),
+            title: tenant.title.clone(),
+            domain: tenant.domain.clone(),
+            country: tenant.country.clone(),
+            language: tenant.language.clone(),
+            time_zone: tenant.time_zone.clone(),
+            state: tenant.state,
+        }
+    }
+}
+
+/// The person just signed in.
+pub(crate) fn of(account: &Account, scope: &TenantScope, user: User) -> Me {
+    let home = Place::of(account, scope);
+    let permissions = account.roles().grants(user.role).names().map(str::to_owned).collect();
+    Me { user, tenant: home.clone(), home, permissions }
+}

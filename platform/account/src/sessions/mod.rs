@@ -1,0 +1,32 @@
+//! Sessions: password sign-in, who is behind a cookie, ending sessions (SGN-1, SGN-8, SGN-9).
+
+mod api;
+mod authority;
+mod migration;
+mod sign_in;
+pub(crate) mod store;
+mod throttle;
+
+use std::time::Duration;
+
+use feature::Feature;
+
+pub(crate) use api::lifetime;
+pub use sign_in::SignInError;
+pub use store::{SessionEnded, SessionFacts};
+pub(crate) use throttle::{Net, Throttle};
+
+use crate::Account;
+
+/// A session that is not used for so long has ended.
+pub const IDLE: Duration = Duration::from_secs(12 * 3600);
+/// A session ends after so long in any case.
+pub const ABSOLUTE: Duration = Duration::from_secs(14 * 24 * 3600);
+
+/// The slice. It also hands the account's state to all handlers.
+pub fn feature(account: &Account) -> Feature {
+    Feature::new("sessions")
+        .migrations(migration::all())
+        .routes(api::routes)
+        .provide(std::sync::Arc::new(account.clone()))
+}

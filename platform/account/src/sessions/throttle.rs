@@ -1,0 +1,190 @@
+//! Slows down guessing: per account and network, per network, and per account from networks it does not know.
+//!
+//! Pure: time comes in. An attacker elsewhere slows only strangers to the account down, never the owner, who
+//! comes from a network that signed in before (SGN-9).
+
+use std::collections::HashMap;
+use std::hash::Hash;
+use std::net::IpAddr;
+use std::time::{Duration, Instant};
+
+/// Failures that cost nothing, by kind of counter.
+const FREE_PAIR: u32 = 5;
+const FREE_NET: u32 = 30;
+const FREE_ACCOUNT: u32 = 20;
+/// The longest waits.
+const LONGEST_PAIR: Duration = Duration::from_secs(15 * 60);
+const LONGEST_NET: Duration = Duration::from_secs(60);
+const LONGEST_ACCOUNT: Duration = Duration::from_secs(60);
+/// A counter without failures for so long is forgotten.
+const FORGET: Duration = Duration::from_secs(3600);
+const KEYS_KEPT: usize = 100_000;
+
+/// An address, or for IPv6 the /64 that one customer has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct Net(IpAddr);
+
+impl Net {
+    pub(crate) fn of(address: IpAddr) -> Self {
+        match address.to_canonical() {
+            IpAddr::V6(v6) => {
+                let high = u128::from(v6) & !u128::from(u64::MAX);
+                Self(IpAddr::V6(high.into()))
+            }
+            v4 => Self(v4),
+        }
+    }
+}
+
+/// An attempt under way: it counts as failed until it is known to have succeeded.
+#[derive(Debug, Clone)]
+pub(crate) struct Attempt {
+    account: String,
+    net: Net,
+    familiar: bool,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Failures {
+    count: u32,
+    last: Instant,
+}
+
+/// The counters.
+#[derive(Debug, Default)]
+pub(crate) struct Throttle {
+    pairs: HashMap<(String, Net), Failures>,
+    nets: HashMap<Net, Failures>,
+    accounts: HashMap<String, Failures>,
+}
+
+impl Throttle {
+    /// Begins an attempt, which is counted at once: a thousand in parallel are a thousand.
+    ///
+    /// # Errors
+    /// How long to wait.
+    pub(crate) fn begin(
+        &mut self,
+        now: Instant,
+        account: &str,
+        net: Net,
+        familiar: bool,
+    ) -> Result<Attempt, Duration> {
+        let pair = (account.to_owned(), net);
+        let mut wait = left(self.pairs.get(&pair), FREE_PAIR, LONGEST_PAIR, now);
+        wait = wait.max(left(self.nets.get(&net), FREE_NET, LONGEST_NET, now));
+        if !familiar {
+            wait = wait.max(left(self.accounts.get(account), FREE_ACCOUNT, LONGEST_ACCOUNT, now));
+        }
+        if wait > Duration::ZERO {
+            return Err(wait);
+        }
+        count(&mut self.pairs, pair, now);
+        count(&mut self.nets, net, now);
+        if !familiar {
+            count(&mut self.accounts, account.to_owned(), now);
+        }
+        Ok(Attempt { account: account.to_owned(), net, familiar })
+    }
+
+    /// The attempt had the right password: the pair begins anew, the other counters lose what it cost.
+    pub(crate) fn succeed(&mut self, attempt: &Attempt) {
+        self.pairs.remove(&(attempt.account.clone(), attempt.net));
+        forgive(&mut self.nets, &attempt.net);
+        if !attempt.familiar {
+            forgive(&mut self.accounts, &attempt.account);
+        }
+    }
+}
+
+/// What is left of the wait after the last failure: 1, 2, 4 … seconds once the free ones are used up.
+fn left(failures: Option<&Failures>, free: u32, longest: Duration, now: Instant) -> Duration {
+    let Some(failures) = failures.filter(|it| it.count >= free) else { return Duration::ZERO };
+    let wait = Duration::from_secs(1 << (failures.count - free).min(20)).min(longest);
+    wait.saturating_sub(now.saturating_duration_since(failures.last))
+}
+
+fn count<K: Eq + Hash>(counters: &mut HashMap<K, Failures>, key: K, now: Instant) {
+    if counters.len() >= KEYS_KEPT {
+        counters.retain(|_, failures| now.saturating_duration_since(failures.last) < FORGET);
+    }
+    let failures = counters.entry(key).or_insert(Failures { count: 0, last: now });
+    if now.saturating_duration_since(failures.last) >= FORGET {
+        failures.count = 0;
+    }
+    *failures = Failures { count: failures.count.saturating_add(1), last: now };
+}
+
+fn forgive<K: Eq + Hash>(counters: &mut HashMap<K, Failures>, key: &K) {
+    if let Some(failures) = counters.get_mut(key) {
+        failures.count = failures.count.saturating_sub(1);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn net(last: u8) -> Net {
+        Net::of(IpAddr::from([192, 0, 2, last]))
+    }
+
+    /// Guesses as fast as allowed for an hour; answers how many guesses there were.
+    fn guesses_in_an_hour(mut next: impl FnMut(u32) -> Net) -> u32 {
+        let (mut throttle, start) = (Throttle::default(), Instant::now());
+        let (mut now, mut made) = (start, 0);
+        while now - start < Duration::from_secs(3600) {
+            match throttle.begin(now, "acme/ana", next(made), false) {
+                Ok(_) => made += 1,
+                Err(wait) => now += wait.min(Duration::from_secs(60)),
+            }
+        }
+        made
+    }
+
+    #[test]
+    fn a_few_mistakes_cost_nothing_then_each_costs_more() {
+        let (mut throttle, now) = (Throttle::default(), Instant::now());
+        for _ in 0..FREE_PAIR {
+            assert!(throttle.begin(now, "acme/ana", net(1), true).is_ok());
+        }
+        assert_eq!(throttle.begin(now, "acme/ana", net(1), true).unwrap_err(), Duration::from_secs(1));
+        let later = now + Duration::from_secs(1);
+        assert!(throttle.begin(later, "acme/ana", net(1), true).is_ok());
+        assert_eq!(throttle.begin(later, "acme/ana", net(1), true).unwrap_err(), Duration::from_secs(2));
+    }
+
+    #[test]
+    fn success_clears_the_way() {
+        let (mut throttle, now) = (Throttle::default(), Instant::now());
+        for _ in 0..FREE_PAIR - 1 {
+            throttle.begin(now, "acme/ana", net(1), true).unwrap();
+        }
+        let attempt = throttle.begin(now, "acme/ana", net(1), true).unwrap();
+        throttle.succeed(&attempt);
+        assert!(throttle.begin(now, "acme/ana", net(1), true).is_ok());
+    }
+
+    #[test]
+    fn an_attacker_from_everywhere_is_slow_and_the_owner_notices_nothing() {
+        let from_everywhere =
+            |guess: u32| Net::of(IpAddr::from(0x0A00_0000_u32.wrapping_add(guess).to_be_bytes()));
+        assert!(guesses_in_an_hour(from_everywhere) < 100);
+        assert!(guesses_in_an_hour(|_| net(1)) < 20);
+
+        let (mut throttle, now) = (Throttle::default(), Instant::now());
+        for guess in 0..1000 {
+            let _ = throttle.begin(now, "acme/ana", from_everywhere(guess), false);
+        }
+        assert!(throttle.begin(now, "acme/ana", net(9), false).is_err(), "a stranger waits");
+        assert!(throttle.begin(now, "acme/ana", net(9), true).is_ok(), "the owner does not");
+    }
+
+    #[test]
+    fn ipv6_customers_are_one_network_each() {
+        let of = |text: &str| Net::of(text.parse().unwrap());
+        assert_eq!(of("2001:db8::1"), of("2001:db8::ffff:1"));
+        assert_ne!(of("2001:db8::1"), of("2001:db8:0:1::1"));
+        assert_eq!(of("::ffff:192.0.2.1"), of("192.0.2.1"));
+    }
+}

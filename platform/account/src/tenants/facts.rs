@@ -1,0 +1,180 @@
+//! The shapes of a tenant outside.
+
+use kernel::Timestamp;
+use kernel::id::{ResellerId, TenantId};
+use serde::{Deserialize, Serialize};
+use tenancy::directory::Tenant;
+use tenancy::{Limits, TenantChange, TenantKind, TenantState};
+
+/// A tenant as those above it see it.
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
+pub struct TenantFacts {
+    /// Its id; staff steps down by it.
+    pub id: TenantId,
+    /// Whose it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reseller: Option<ResellerId>,
+    /// `customer`, or the home of staff: `reseller`, `operator`.
+    #[schema(value_type = String)]
+    pub kind: TenantKind,
+    /// The short name in paths and sign-ins.
+    pub name: String,
+    /// The name people read.
+    pub title: String,
+    /// Its SIP domain.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub domain: Option<String>,
+    /// ISO 3166-1 alpha-2.
+    pub country: String,
+    /// BCP 47.
+    pub language: String,
+    /// IANA time zone.
+    pub time_zone: String,
+    /// `active`, `suspended` or `deleting`.
+    #[schema(value_type = String)]
+    pub state: TenantState,
+    /// What it may use.
+    pub limits: LimitsBody,
+    /// When it was created.
+    pub created_at: Timestamp,
+}
+
+/// What a tenant may use; absent is without limit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(default, deny_unknown_fields)]
+#[schema(as = Limits)]
+pub struct LimitsBody {
+    /// Users.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub users: Option<u32>,
+    /// Endpoints.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub endpoints: Option<u32>,
+    /// Registered devices per endpoint.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub devices_per_endpoint: Option<u32>,
+    /// Calls at one time.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub concurrent_calls: Option<u32>,
+    /// New calls per second.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub calls_per_second: Option<u32>,
+    /// API requests per minute.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub api_per_minute: Option<u32>,
+    /// Storage in megabytes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub storage_mb: Option<u32>,
+}
+
+/// A new tenant.
+#[derive(Debug, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = NewTenant)]
+pub(super) struct NewTenantBody {
+    /// Lower-case letters, digits, hyphens; 2 to 40 characters; unique over the installation.
+    pub(super) name: String,
+    /// The name people read.
+    pub(super) title: String,
+    /// SIP domain, unique over the installation.
+    #[serde(default)]
+    pub(super) domain: Option<String>,
+    /// ISO 3166-1 alpha-2.
+    pub(super) country: String,
+    /// BCP 47.
+    pub(super) language: String,
+    /// IANA time zone.
+    pub(super) time_zone: String,
+    /// What it may use.
+    #[serde(default)]
+    pub(super) limits: LimitsBody,
+    /// Whose it becomes: needed from the operator, from a reseller its own or absent.
+    #[serde(default)]
+    pub(super) reseller: Option<ResellerId>,
+}
+
+/// What to change of a tenant; absent fields stay.
+#[derive(Debug, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = TenantChange)]
+pub(super) struct TenantChangeBody {
+    /// The name people read.
+    #[serde(default)]
+    title: Option<String>,
+    /// SIP domain; empty takes it away.
+    #[serde(default)]
+    domain: Option<String>,
+    /// ISO 3166-1 alpha-2.
+    #[serde(default)]
+    country: Option<String>,
+    /// BCP 47.
+    #[serde(default)]
+    language: Option<String>,
+    /// IANA time zone.
+    #[serde(default)]
+    time_zone: Option<String>,
+    /// All limits.
+    #[serde(default)]
+    limits: Option<LimitsBody>,
+}
+
+impl From<TenantChangeBody> for TenantChange {
+    fn from(body: TenantChangeBody) -> Self {
+        Self {
+            title: body.title,
+            domain: body.domain.map(|domain| Some(domain).filter(|text| !text.is_empty())),
+            country: body.country,
+            language: body.language,
+            time_zone: body.time_zone,
+            state: None,
+            limits: body.limits.map(Limits::from),
+        }
+    }
+}
+
+impl From<LimitsBody> for Limits {
+    fn from(body: LimitsBody) -> Self {
+        Self {
+            users: body.users,
+            endpoints: body.endpoints,
+            devices_per_endpoint: body.devices_per_endpoint,
+            concurrent_calls: body.concurrent_calls,
+            calls_per_second: body.calls_per_second,
+            api_per_minute: body.api_per_minute,
+            storage_mb: body.storage_mb,
+        }
+    }
+}
+
+impl From<Limits> for LimitsBody {
+    fn from(limits: Limits) -> Self {
+        Self {
+            users: limits.users,
+            endpoints: limits.endpoints,
+            devices_per_endpoint: limits.devices_per_endpoint,
+            concurrent_calls: limits.concurrent_calls,
+            calls_per_second: limits.calls_per_second,
+            api_per_minute: limits.api_per_minute,
+            storage_mb: limits.storage_mb,
+        }
+    }
+}
+
+impl From<&Tenant> for TenantFacts {
+    fn from(tenant: &Tenant) -> Self {
+        Self {
+            id: tenant.id,
+            reseller: tenant.reseller,
+            kind: tenant.kind,
+            name: tenant.name.clone(),
+            title: tenant.title.clone(),
+            domain: tenant.domain.clone(),
+            country: tenant.country.clone(),
+            language: tenant.language.clone(),
+            time_zone: tenant.time_zone.clone(),
+            state: tenant.state,
+            limits: tenant.limits.into(),
+            created_at: tenant.created_at,
+        }
+    }
+}

@@ -1,0 +1,23 @@
+//! Tenants over REST: created, changed, suspended, resumed, deleted after a grace time (TEN-1, TEN-9).
+
+mod api;
+mod facts;
+mod migration;
+mod removal;
+
+use feature::Feature;
+
+pub use facts::{LimitsBody, TenantFacts};
+pub use removal::{GRACE, erase_due};
+
+web::permission! {
+    /// Sees the tenants below.
+    Read = "tenants.read" at Reseller;
+    /// Creates, changes, suspends and deletes tenants below.
+    Write = "tenants.write" at Reseller;
+}
+
+/// The slice.
+pub fn feature() -> Feature {
+    Feature::new("tenants").permissions::<(Read, Write)>().migrations(migration::all()).routes(api::routes)
+}

@@ -1,0 +1,31 @@
+//! Users: the people of a tenant, their role and how to reach them (TEN-5…7).
+
+mod api;
+mod blueprint;
+mod migration;
+mod person;
+pub(crate) mod store;
+
+use feature::Feature;
+
+use crate::Account;
+
+pub use api::UserEvent;
+pub(crate) use api::confirmed;
+pub use person::{NewUser, User, UserChange, UserError};
+
+web::permission! {
+    /// Sees the users.
+    Read = "users.read" for Supervisor;
+    /// Creates, changes and deletes users, sets their passwords, ends their sessions.
+    Write = "users.write";
+}
+
+/// The slice.
+pub fn feature(account: &Account) -> Feature {
+    Feature::new("users")
+        .permissions::<(Read, Write)>()
+        .migrations(migration::all())
+        .routes(api::routes)
+        .blueprint(blueprint::Users(account.clone()))
+}

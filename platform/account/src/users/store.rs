@@ -1,0 +1,246 @@
+//! The rows of users, and the queries over them.
+
+use kernel::Timestamp;
+use kernel::id::{UserId, Uuid};
+use sea_orm::ActiveValue::{NotSet, Set};
+use sea_orm::Condition;
+use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::LikeExpr;
+use serde::Deserialize;
+use tenancy::{Micros, TenantOwned, TenantTx};
+use web::{Listing, Order, Page, Problem, Result};
+
+use super::person::{User, UserError, fold};
+use crate::roles::Role;
+
+/// One user.
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "user")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub tenant_id: Uuid,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub user_name: String,
+    pub user_key: String,
+    pub first_name: String,
+    pub last_name: String,
+    pub sort_name: String,
+    pub search: String,
+    pub role: String,
+    pub password_hash: String,
+    pub phone: String,
+    pub email: String,
+    pub address: String,
+    pub city: String,
+    pub postal_code: String,
+    pub country: String,
+    pub region: String,
+    pub time_zone: String,
+    pub language: String,
+    pub prompt_language: String,
+    pub department: String,
+    pub location: String,
+    pub enabled: bool,
+    pub created_at: Micros,
+    pub updated_at: Micros,
+    pub signed_in_at: Micros,
+}
+
+/// No relations.
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+impl TenantOwned for Entity {
+    const TENANT: Column = Column::TenantId;
+    const ID: Column = Column::Id;
+}
+
+impl Order for Column {
+    const FIELDS: &'static [(&'static str, Self)] = &[
+        ("name", Self::SortName),
+        ("user_name", Self::UserKey),
+        ("role", Self::Role),
+        ("created_at", Self::CreatedAt),
+        ("signed_in_at", Self::SignedInAt),
+    ];
+}
+
+/// Filters of the list.
+#[derive(Debug, Clone, Default, Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct Filters {
+    /// Only users of this role.
+    pub role: Option<Role>,
+    /// Only those who may, or may not, sign in.
+    pub enabled: Option<bool>,
+}
+
+/// A row whose role this version does not know has the least one.
+pub(crate) fn role_of(model: &Model) -> Role {
+    Role::of_word(&model.role).unwrap_or(Role::Member)
+}
+
+impl From<Model> for User {
+    fn from(model: Model) -> Self {
+        let role = role_of(&model);
+        let signed_in = Timestamp::from(model.signed_in_at);
+        Self {
+            id: UserId(model.id),
+            user_name: model.user_name,
+            role,
+            enabled: model.enabled,
+            first_name: model.first_name,
+            last_name: model.last_name,
+            phone: model.phone,
+            email: model.email,
+            address: model.address,
+            city: model.city,
+            postal_code: model.postal_code,
+            country: model.country,
+            region: model.region,
+            time_zone: model.time_zone,
+            language: model.language,
+            prompt_language: model.prompt_language,
+            department: model.department,
+            location: model.location,
+            created_at: model.created_at.into(),
+            updated_at: model.updated_at.into(),
+            signed_in_at: (signed_in != Timestamp::EPOCH).then_some(signed_in),
+        }
+    }
+}
+
+fn row(user: &User) -> ActiveModel {
+    ActiveModel {
+        tenant_id: NotSet,
+        id: Set(user.id.uuid()),
+        user_name: Set(user.user_name.clone()),
+        user_key: Set(key(&user.user_name)),
+        first_name: Set(user.first_name.clone()),
+        last_name: Set(user.last_name.clone()),
+        sort_name: Set(user.sort_name()),
+        search: Set(user.search_text()),
+        role: Set(user.role.word().to_owned()),
+        password_hash: NotSet,
+        phone: Set(user.phone.clone()),
+        email: Set(user.email.clone()),
+        address: Set(user.address.clone()),
+        city: Set(user.city.clone()),
+        postal_code: Set(user.postal_code.clone()),
+        country: Set(user.country.clone()),
+        region: Set(user.region.clone()),
+        time_zone: Set(user.time_zone.clone()),
+        language: Set(user.language.clone()),
+        prompt_language: Set(user.prompt_language.clone()),
+        department: Set(user.department.clone()),
+        location: Set(user.location.clone()),
+        enabled: Set(user.enabled),
+        created_at: Set(user.created_at.into()),
+        updated_at: Set(user.updated_at.into()),
+        signed_in_at: NotSet,
+    }
+}
+
+/// What makes two user names the same.
+pub(crate) fn key(user_name: &str) -> String {
+    user_name.to_lowercase()
+}
+
+/// The user of this id.
+pub(crate) async fn get(tx: &TenantTx, id: UserId) -> Result<Model> {
+    Ok(tx.find_by_id::<Entity>(id).await?.ok_or(UserError::NotFound)?)
+}
+
+/// The user of this name, whatever its case.
+pub(crate) async fn by_name(tx: &TenantTx, user_name: &str) -> Result<Option<Model>> {
+    Ok(tx.find::<Entity>().filter(Column::UserKey.eq(key(user_name))).one().await?)
+}
+
+/// One page.
+pub(crate) async fn list(tx: &TenantTx, listing: &Listing<Column, Filters>) -> Result<Page<User>> {
+    let mut condition = Condition::all();
+    for word in listing.search.iter().flat_map(|text| text.split_whitespace()) {
+        condition = condition.add(Column::Search.like(containing(&fold(word))));
+    }
+    if let Some(role) = listing.filter.role {
+        condition = condition.add(Column::Role.eq(role.word()));
+    }
+    if let Some(enabled) = listing.filter.enabled {
+        condition = condition.add(Column::Enabled.eq(enabled));
+    }
+    let rows = tx.find::<Entity>().filter(condition).page(listing.order, &listing.request()).await?;
+    Ok(Page::of(rows, User::from))
+}
+
+/// All users by name, for blueprints.
+pub(crate) async fn all(tx: &TenantTx) -> Result<Vec<User>> {
+    use sea_orm::QueryOrder as _;
+    let rows = tx.find::<Entity>().order_by_asc(Column::UserKey).all().await?;
+    Ok(rows.into_iter().map(User::from).collect())
+}
+
+/// Stores a new user within the tenant's limit. Without hash nobody can sign in as it.
+pub(crate) async fn insert(
+    tx: &TenantTx,
+    user: &User,
+    hash: Option<String>,
+    limit: Option<u32>,
+) -> Result<User> {
+    user.check()?;
+    if let Some(limit) = limit
+        && tx.find::<Entity>().count().await? >= u64::from(limit)
+    {
+        return Err(UserError::LimitReached(limit).into());
+    }
+    let mut new = row(user);
+    new.password_hash = Set(hash.unwrap_or_default());
+    new.signed_in_at = Set(Micros(0));
+    let stored = tx.insert(new).await.map_err(|fault| taken(fault, user))?;
+    Ok(stored.into())
+}
+
+/// Stores the new state of a user.
+pub(crate) async fn update(tx: &TenantTx, user: &User) -> Result<User> {
+    user.check()?;
+    let mut changed = row(user);
+    changed.created_at = NotSet;
+    changed.updated_at = Set(tx.now().into());
+    Ok(tx.update(changed).await.map_err(|fault| taken(fault, user))?.into())
+}
+
+/// Stores a new password.
+pub(crate) async fn set_hash(tx: &TenantTx, id: UserId, hash: String) -> Result<()> {
+    let now = Set(tx.now().into());
+    let change =
+        ActiveModel { id: Set(id.uuid()), password_hash: Set(hash), updated_at: now, ..Default::default() };
+    tx.update(change).await?;
+    Ok(())
+}
+
+/// Remembers when the user signed in.
+pub(crate) async fn signed_in(tx: &TenantTx, id: UserId) -> Result<()> {
+    let now = Set(tx.now().into());
+    tx.update(ActiveModel { id: Set(id.uuid()), signed_in_at: now, ..Default::default() }).await?;
+    Ok(())
+}
+
+/// Deletes a user.
+pub(crate) async fn delete(tx: &TenantTx, id: UserId) -> Result<()> {
+    if tx.delete::<Entity>(id).await? { Ok(()) } else { Err(UserError::NotFound.into()) }
+}
+
+fn taken(fault: tenancy::Error, user: &User) -> Problem {
+    match fault {
+        tenancy::Error::Duplicate { .. } => UserError::NameTaken(user.user_name.clone()).into(),
+        other => other.into(),
+    }
+}
+
+/// `%word%`, the wildcards in the word taken literally.
+fn containing(word: &str) -> LikeExpr {
+    let literal = word.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+    LikeExpr::new(format!("%{literal}%")).escape('\\')
+}
