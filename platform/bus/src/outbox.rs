@@ -1,19 +1,31 @@
 //! The outbox: durable events are rows of the transaction that caused them, handled at least once after it.
 
+mod dispatcher;
+mod row;
+mod subscription;
+
+use std::collections::{HashMap, HashSet};
 use std::future::Future;
 use std::pin::Pin;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use kernel::Timestamp;
-use kernel::id::EventId;
+use kernel::id::{EventId, TenantId};
+use sea_orm::{ColumnTrait, ExprTrait, QueryFilter, Set};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use tenancy::{Directory, Migration, TenantScope, TenantTx};
+use tenancy::{Directory, TenantScope, TenantTx};
+use tokio::sync::{Notify, watch};
+use tokio::task::JoinHandle;
 
-/// This crate's migrations.
-pub fn migrations() -> Vec<Migration> {
-    todo!()
-}
+pub use row::migrations;
+pub use subscription::{DurableEvent, DurableHeard, DurableSubscription};
+
+/// Name of the counter that numbers a tenant's events.
+const COUNTER: &str = "outbox";
+/// How long an event can be resumed from.
+const KEPT: Duration = Duration::from_hours(24);
 
 /// Something that happened and is a row.
 pub trait DomainEvent: Serialize + DeserializeOwned + Send + Sync + 'static {
@@ -29,7 +41,32 @@ pub trait Publish {
 
 impl Publish for TenantTx {
     async fn publish<E: DomainEvent>(&self, event: E) -> tenancy::Result<EventId> {
-        todo!()
+        let body = serde_json::to_value(&event).map_err(|error| tenancy::Error::Invalid {
+            field: "",
+            problem: format!("the event {} does not serialise: {error}", E::NAME),
+        })?;
+        let shared = self.scope().attached::<Shared>();
+        // Without a dispatcher (the console on a stopped server) the next start finds it pending.
+        let pending = shared.as_ref().is_none_or(|shared| shared.is_heard(E::NAME));
+        let number = self.next_number(COUNTER).await?;
+        let id = EventId::new(self.now(), &**self.scope().rng());
+        self.insert(row::ActiveModel {
+            tenant_id: Set(self.tenant().uuid()),
+            id: Set(id.uuid()),
+            number: Set(i64::try_from(number).unwrap_or(i64::MAX)),
+            at: Set(self.now().into()),
+            name: Set(E::NAME.to_owned()),
+            body: Set(body),
+            pending: Set(pending),
+            attempts: Set(0),
+            due: Set(self.now().into()),
+        })
+        .await?;
+        if let Some(shared) = shared {
+            let tenant = self.tenant();
+            self.after_commit(move || shared.committed(tenant, number, pending));
+        }
+        Ok(id)
     }
 }
 
@@ -62,14 +99,24 @@ pub struct Handler {
 }
 
 impl Handler {
-    /// A handler; `name` is `slice.what` for the logs. It may hear an event more than once.
+    /// A handler; `name` is `slice.what` for the logs. It may hear an event more than once, and after one that
+    /// failed hears later ones first.
     pub fn on<E, F, R>(name: &'static str, handle: F) -> Self
     where
         E: DomainEvent,
         F: Fn(Delivery<E>) -> R + Send + Sync + 'static,
         R: Future<Output = Result<(), HandlerError>> + Send + 'static,
     {
-        todo!()
+        let handle = Arc::new(handle);
+        let run = move |delivery: Delivery<serde_json::Value>| -> Handled {
+            let handle = handle.clone();
+            Box::pin(async move {
+                let Delivery { scope, id, number, at, event } = delivery;
+                let event = serde_json::from_value(event)?;
+                handle(Delivery { scope, id, number, at, event }).await
+            })
+        };
+        Self { event: E::NAME, name, run: Arc::new(run) }
     }
 
     /// Which event it hears.
@@ -85,75 +132,151 @@ impl Handler {
 
 /// The outbox of the installation. Clones share one state.
 #[derive(Clone)]
-pub struct Outbox {}
+pub struct Outbox {
+    shared: Arc<Shared>,
+    directory: Directory,
+}
+
+/// What transactions, listeners and the dispatcher share. It holds no scope, so the directory may hold it.
+struct Shared {
+    handlers: HashMap<&'static str, Vec<Handler>>,
+    queue: Mutex<Queue>,
+    /// Rung when the queue changes.
+    bell: Notify,
+    /// Rung when nothing waits or runs any more.
+    idle: Notify,
+    /// Latest committed number of tenants that have had a listener.
+    topics: Mutex<HashMap<TenantId, watch::Sender<u64>>>,
+    stopping: watch::Sender<bool>,
+    task: Mutex<Option<JoinHandle<()>>>,
+}
+
+/// Tenants with something to hand over.
+#[derive(Default)]
+struct Queue {
+    waiting: HashSet<TenantId>,
+    running: HashSet<TenantId>,
+}
+
+impl Shared {
+    fn is_heard(&self, event: &str) -> bool {
+        self.handlers.contains_key(event)
+    }
+
+    fn committed(&self, tenant: TenantId, number: u64, pending: bool) {
+        if let Some(topic) = lock(&self.topics).get(&tenant) {
+            topic.send_if_modified(|latest| {
+                let newer = number > *latest;
+                if newer {
+                    *latest = number;
+                }
+                newer
+            });
+        }
+        if pending {
+            self.wake(tenant);
+        }
+    }
+
+    fn wake(&self, tenant: TenantId) {
+        lock(&self.queue).waiting.insert(tenant);
+        self.bell.notify_one();
+    }
+}
 
 impl Outbox {
     /// Starts the dispatcher on the current tokio runtime: first what was left over, then what is committed.
     /// Attaches itself to the directory, so that transactions wake it.
     pub fn start(directory: &Directory, handlers: Vec<Handler>) -> Self {
-        todo!()
+        Self::start_with(directory, handlers, dispatcher::Pace::default())
+    }
+
+    pub(crate) fn start_with(directory: &Directory, handlers: Vec<Handler>, pace: dispatcher::Pace) -> Self {
+        let mut by_event: HashMap<_, Vec<_>> = HashMap::new();
+        for handler in handlers {
+            by_event.entry(handler.event).or_default().push(handler);
+        }
+        let shared = Arc::new(Shared {
+            handlers: by_event,
+            queue: Mutex::default(),
+            bell: Notify::new(),
+            idle: Notify::new(),
+            topics: Mutex::default(),
+            stopping: watch::channel(false).0,
+            task: Mutex::default(),
+        });
+        lock(&shared.queue).waiting.extend(directory.every().iter().map(TenantScope::tenant));
+        directory.attach(shared.clone());
+        let outbox = Self { shared: shared.clone(), directory: directory.clone() };
+        let task = tokio::spawn(dispatcher::run(outbox.clone(), pace));
+        *lock(&shared.task) = Some(task);
+        outbox
     }
 
     /// Listens to one tenant's durable events: from now on, or after a number of the last 24 hours.
+    ///
+    /// # Errors
+    /// [`tenancy::Error::Database`].
     pub async fn subscribe(
         &self,
         scope: &TenantScope,
         after: Option<u64>,
     ) -> tenancy::Result<DurableSubscription> {
-        todo!()
+        // Before the look at the table: what is committed after it is heard of.
+        let latest = lock(&self.shared.topics)
+            .entry(scope.tenant())
+            .or_insert_with(|| watch::channel(0).0)
+            .subscribe();
+        DurableSubscription::open(scope.clone(), latest, after).await
     }
 
     /// Deletes handled events older than 24 hours, in all tenants; the dispatcher does it every hour.
+    ///
+    /// # Errors
+    /// [`tenancy::Error::Database`].
     pub async fn prune(&self, now: Timestamp) -> tenancy::Result<u64> {
-        todo!()
+        let mut deleted = 0;
+        for scope in self.directory.every() {
+            let old =
+                row::Column::At.lt(tenancy::Micros::from(now - KEPT)).and(row::Column::Pending.eq(false));
+            if !scope.read().await?.find::<row::Entity>().filter(old.clone()).exists().await? {
+                continue;
+            }
+            let tx = scope.begin().await?;
+            deleted += tx.delete_where::<row::Entity>(old).await?;
+            tx.commit().await?;
+        }
+        Ok(deleted)
     }
 
     /// Waits until everything committed so far was handed to the handlers once.
     pub async fn settled(&self) {
-        todo!()
+        loop {
+            let idle = self.shared.idle.notified();
+            tokio::pin!(idle);
+            idle.as_mut().enable();
+            {
+                let queue = lock(&self.shared.queue);
+                if queue.waiting.is_empty() && queue.running.is_empty() {
+                    return;
+                }
+            }
+            idle.await;
+        }
     }
 
-    /// Stops after the event in hand.
+    /// Stops after the events in hand.
     pub async fn stop(&self) {
-        todo!()
+        self.shared.stopping.send_replace(true);
+        let task = lock(&self.shared.task).take();
+        if let Some(task) = task {
+            // It only ends early by a panic, which was reported where it happened.
+            let _ = task.await;
+        }
     }
 }
 
-/// A durable event as a client gets it.
-#[derive(Debug, Clone)]
-pub struct DurableEvent {
-    /// Its number in the tenant: the cursor.
-    pub number: u64,
-    /// Its id.
-    pub id: EventId,
-    /// When.
-    pub at: Timestamp,
-    /// `slice.what`.
-    pub name: String,
-    /// JSON.
-    pub body: serde_json::Value,
-}
-
-/// What a listener to durable events hears next.
-#[derive(Debug, Clone)]
-pub enum DurableHeard {
-    /// An event.
-    Event(DurableEvent),
-    /// The cursor is older than what is kept: read the resources again, then go on after this number.
-    Resync(u64),
-}
-
-/// One listener to durable events.
-pub struct DurableSubscription {}
-
-impl DurableSubscription {
-    /// The next event or `Resync`. Cancel-safe.
-    pub async fn next(&mut self) -> tenancy::Result<DurableHeard> {
-        todo!()
-    }
-
-    /// The number it stands at.
-    pub fn number(&self) -> u64 {
-        todo!()
-    }
+/// A panic under one of these locks leaves the set or map whole.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -85,6 +85,7 @@ fn directory_tables(schema: &mut Schema) {
     reseller_and_tenant(schema);
     keys_and_settings(schema);
     audit_log(schema);
+    schema.create(tenant_table("counter").column(text("name")).column(integer("last")).unique(&["name"]));
 }
 
 fn reseller_and_tenant(schema: &mut Schema) {

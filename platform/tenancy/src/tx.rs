@@ -294,6 +294,28 @@ impl TenantTx {
         Ok(rows.iter().map(|row| T::from_query_result(row, "")).collect::<Result<_, _>>()?)
     }
 
+    /// Draws the next number of one of the tenant's counters, from 1, without gaps: other transactions that
+    /// draw from it wait until this one ends, so the numbers stand in the order of the commits.
+    ///
+    /// # Errors
+    /// [`Error::ReadOnly`], [`Error::Database`].
+    pub async fn next_number(&self, counter: &'static str) -> Result<u64> {
+        self.writes()?;
+        let sql = r#"INSERT INTO "counter" ("tenant_id", "id", "name", "last") VALUES ($1, $2, $3, 1)
+                     ON CONFLICT ("tenant_id", "name") DO UPDATE SET "last" = "counter"."last" + 1 RETURNING "last""#;
+        let id = kernel::id::uuid_v7(self.now, &**self.scope.rng());
+        self.number_of(sql, [self.tenant().uuid().into(), id.into(), counter.into()]).await
+    }
+
+    /// The number drawn last; 0 before the first.
+    ///
+    /// # Errors
+    /// [`Error::Database`].
+    pub async fn latest_number(&self, counter: &'static str) -> Result<u64> {
+        let sql = r#"SELECT "last" FROM "counter" WHERE "tenant_id" = $1 AND "name" = $2"#;
+        self.number_of(sql, [self.tenant().uuid().into(), counter.into()]).await
+    }
+
     /// Runs `hook` once the transaction is committed, in the order given; not at all when it rolls back.
     pub fn after_commit(&self, hook: impl FnOnce() + Send + 'static) {
         lock(&self.hooks).push(Box::new(hook));
@@ -337,6 +359,13 @@ impl TenantTx {
         } else {
             query
         }
+    }
+
+    async fn number_of(&self, sql: &'static str, values: impl IntoIterator<Item = Value>) -> Result<u64> {
+        let statement = Statement::from_sql_and_values(self.backend(), sql, values);
+        let Some(row) = self.session.query_one_raw(statement).await? else { return Ok(0) };
+        let last: i64 = row.try_get("", "last")?;
+        Ok(u64::try_from(last).unwrap_or(0))
     }
 
     fn backend(&self) -> sea_orm::DbBackend {

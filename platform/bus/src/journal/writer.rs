@@ -1,0 +1,180 @@
+//! The writer thread: takes what waits, writes it as one group, and makes it durable with one `fdatasync`.
+
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::sync::{Arc, PoisonError};
+use std::thread;
+use std::time::Duration;
+
+use tokio::sync::watch;
+
+use super::segment::{self, HEADER_BYTES, Segment};
+use super::{JournalConfig, JournalError, Record, Seq, Shared};
+
+/// After a failed write, the next try.
+const RETRY: Duration = Duration::from_millis(200);
+/// Bytes of a group beyond which a buffer is given back.
+const KEEP_BUFFER_BYTES: usize = 1 << 20;
+
+pub(super) struct Writer {
+    config: JournalConfig,
+    shared: Arc<Shared>,
+    durable: watch::Sender<Seq>,
+    /// None after a failure: the next try begins a new segment, for what the disk took in part hides the rest.
+    file: Option<File>,
+    size: u64,
+    buffer: Vec<u8>,
+}
+
+/// What one group writes.
+struct Group {
+    records: Vec<Record>,
+    acknowledged: Option<Seq>,
+    closing: bool,
+}
+
+impl Writer {
+    pub(super) fn new(config: JournalConfig, shared: Arc<Shared>, durable: watch::Sender<Seq>) -> Self {
+        Self { config, shared, durable, file: None, size: 0, buffer: Vec::new() }
+    }
+
+    pub(super) fn run(mut self) {
+        let mut group = Group { records: Vec::new(), acknowledged: None, closing: false };
+        loop {
+            self.collect(&mut group);
+            match self.write(&group) {
+                Ok(()) => self.written(&mut group),
+                Err(error) => self.failed(&error, &group),
+            }
+            if group.closing {
+                return;
+            }
+        }
+    }
+
+    /// Waits for work and adds it to the group; a group that failed is still there and goes first.
+    fn collect(&self, group: &mut Group) {
+        if group.records.is_empty() && group.acknowledged.is_none() {
+            let queue = self.shared.queue();
+            let idle = |queue: &mut super::Queue| {
+                queue.waiting.is_empty() && !queue.acknowledgement_waits && !queue.closing
+            };
+            let queue = self.shared.more.wait_while(queue, idle).unwrap_or_else(PoisonError::into_inner);
+            let closing = queue.closing;
+            drop(queue);
+            // Not on the condition: an append wakes nobody up meanwhile, which keeps it cheap for its caller.
+            if !closing {
+                thread::park_timeout(self.config.group_window);
+            }
+        } else {
+            thread::park_timeout(RETRY);
+        }
+        let mut queue = self.shared.queue();
+        group.records.append(&mut queue.waiting);
+        queue.in_hand = group.records.len();
+        if std::mem::take(&mut queue.acknowledgement_waits) {
+            group.acknowledged = Some(queue.acknowledged);
+        }
+        group.closing = queue.closing;
+    }
+
+    fn write(&mut self, group: &Group) -> Result<(), JournalError> {
+        let first = group.records.first().map_or_else(|| *self.durable.borrow() + 1, |record| record.seq);
+        if self.file.is_none() || self.size >= self.config.segment_bytes {
+            self.start_segment(first)?;
+        }
+        self.buffer.clear();
+        if let Some(seq) = group.acknowledged {
+            segment::put_acknowledgement(&mut self.buffer, seq);
+        }
+        for record in &group.records {
+            segment::put_record(&mut self.buffer, record);
+        }
+        let result = match &mut self.file {
+            Some(file) => file.write_all(&self.buffer).and_then(|()| file.sync_data()),
+            None => Err(io::Error::other("no segment is open")),
+        };
+        result.map_err(|source| {
+            self.file = None;
+            JournalError::Disk { path: segment::path_of(&self.config.folder, first), source }
+        })?;
+        self.size += u64::try_from(self.buffer.len()).unwrap_or(u64::MAX);
+        if self.buffer.capacity() > KEEP_BUFFER_BYTES {
+            self.buffer = Vec::new();
+        }
+        Ok(())
+    }
+
+    /// Begins the segment whose first record has this number. One that a failure left empty is overwritten.
+    pub(super) fn start_segment(&mut self, first: Seq) -> Result<PathBuf, JournalError> {
+        let path = segment::path_of(&self.config.folder, first);
+        let acknowledged = self.shared.queue().acknowledged;
+        let create = || {
+            let mut file = File::create(&path)?;
+            file.write_all(&segment::header(first, acknowledged))?;
+            file.sync_data()?;
+            segment::sync_folder(&self.config.folder)?;
+            Ok(file)
+        };
+        let file = create().map_err(|source| JournalError::Disk { path: path.clone(), source })?;
+        self.file = Some(file);
+        self.size = u64::try_from(HEADER_BYTES).unwrap_or(0);
+        let mut segments = self.shared.segments();
+        segments.retain(|segment| segment.path != path);
+        segments.push(Segment { path: path.clone(), first, last: first - 1 });
+        Ok(path)
+    }
+
+    fn written(&self, group: &mut Group) {
+        let last = group.records.last().map(|record| record.seq);
+        let emptied = self.remove_acknowledged(last);
+        let mut queue = self.shared.queue();
+        queue.in_hand = 0;
+        if queue.failing.take().is_some() {
+            tracing::info!(folder = %self.config.folder.display(), "the journal is written again");
+        }
+        drop(queue);
+        if let Some(last) = last {
+            self.durable.send_replace(last);
+        }
+        group.records.clear();
+        group.acknowledged = None;
+        for path in emptied {
+            if let Err(error) = fs::remove_file(&path) {
+                tracing::warn!(path = %path.display(), %error, "an acknowledged journal segment could not be removed");
+            }
+        }
+    }
+
+    /// Notes the last number in the open segment, and takes the closed ones that are done with out of the list.
+    fn remove_acknowledged(&self, last: Option<Seq>) -> Vec<PathBuf> {
+        let acknowledged = self.shared.queue().acknowledged;
+        let mut segments = self.shared.segments();
+        if let (Some(segment), Some(last)) = (segments.last_mut(), last) {
+            segment.last = last;
+        }
+        let closed = segments.len().saturating_sub(1);
+        let done = segments[..closed].iter().take_while(|segment| segment.last <= acknowledged).count();
+        segments.drain(..done).map(|segment| segment.path).collect()
+    }
+
+    fn failed(&mut self, error: &JournalError, group: &Group) {
+        let text = match error {
+            JournalError::Disk { path, source } => format!("{}: {source}", path.display()),
+            other => other.to_string(),
+        };
+        let mut queue = self.shared.queue();
+        if queue.failing.is_none() {
+            tracing::error!(error = %text, "the journal is not written; its records wait");
+        }
+        queue.failing = Some(text);
+        drop(queue);
+        if group.closing && !group.records.is_empty() {
+            tracing::error!(
+                records = group.records.len(),
+                "the journal closes with records that the disk did not take"
+            );
+        }
+    }
+}

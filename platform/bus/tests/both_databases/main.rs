@@ -1,0 +1,4 @@
+//! The outbox on SQLite and on PostgreSQL: every test runs its body on both.
+
+#[cfg(test)]
+mod outbox;
