@@ -150,6 +150,11 @@ pub enum Input {
         /// The offer; `None` when the party asks us to offer.
         offer: Option<Description>,
     },
+    /// A party took its proposal back before it was answered (CANCEL of a re-INVITE).
+    ReofferWithdrawn {
+        /// Which leg.
+        leg: LegId,
+    },
     /// A party answered our offer (to a re-INVITE, or in the ACK).
     Reanswered {
         /// Which leg.

@@ -104,6 +104,7 @@ impl Call {
             Input::Cancelled { leg } => self.cancelled(now, leg),
             Input::HungUp { leg, cause } => self.hung_up(now, leg, cause),
             Input::Reoffered { leg, offer } => self.reoffered(leg, offer),
+            Input::ReofferWithdrawn { leg } => self.reoffer_withdrawn(leg),
             Input::Reanswered { leg, description } => self.reanswered(now, leg, description),
             Input::ReofferFailed { leg, status } => self.reoffer_failed(now, leg, status),
             Input::TransferAsked { leg, to } => self.transfer_asked(now, leg, to),

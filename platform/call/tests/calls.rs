@@ -163,6 +163,16 @@ fn both_offering_at_once_and_a_refusal_leave_the_call_as_it_was() {
 }
 
 #[test]
+fn a_proposal_taken_back_leaves_both_as_they_were() {
+    let mut rig = Rig::talking();
+    rig.tell(Input::Reoffered { leg: A, offer: Some(sdp("hold by A")) }).drain();
+    assert!(rig.tell(Input::ReofferWithdrawn { leg: A }).drain().is_empty());
+    rig.tell(Input::Reanswered { leg: B, description: sdp("B agrees") });
+    assert_eq!(rig.drain(), ["reoffer B offer of A resumed"]);
+    assert!(!rig.call.log().iter().any(|line| matches!(line.entry, call::Entry::Held { .. })));
+}
+
+#[test]
 fn a_bye_that_crosses_a_re_invite_ends_the_call_once() {
     let mut rig = Rig::talking();
     rig.tell(Input::Reoffered { leg: A, offer: Some(sdp("hold by A")) }).drain();

@@ -47,7 +47,7 @@ impl World {
         let cause = Cause::NORMAL_CLEARING;
         let other = CallId(Uuid::from_u128(99));
         let offer = || Some(sdp(if draw & 16 == 0 { "plain" } else { "hold" }));
-        let input = match kind % 21 {
+        let input = match kind % 22 {
             0 | 1 => {
                 let Some(connection) = self.connections.pop() else { return };
                 let plan = match draw % 5 {
@@ -86,6 +86,7 @@ impl World {
                 let (party, description) = (party("200"), offer());
                 Input::LegTaken(TakenLeg { leg, party, description, from_call: other, busy: draw & 1 == 0 })
             }
+            20 => Input::ReofferWithdrawn { leg },
             18 => Input::LegRefused { dialled: (draw & 1 == 0).then(|| "300".to_owned()) },
             19 => {
                 if self.ended > 0 {

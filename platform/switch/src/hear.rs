@@ -75,6 +75,12 @@ impl Actor {
                 self.feed(Input::ReofferFailed { leg, status: 488 });
             }
             SessionEvent::Reoffered { offer, unchanged, .. } => self.reoffered(leg, offer, unchanged),
+            SessionEvent::ReofferWithdrawn => {
+                if let Some(driver) = self.leg(leg) {
+                    driver.media.offer = None;
+                }
+                self.feed(Input::ReofferWithdrawn { leg });
+            }
             SessionEvent::ReofferRefused { status, .. } => {
                 self.feed(Input::ReofferFailed { leg, status });
                 self.retry_waiting(leg);

@@ -27,9 +27,8 @@ impl Exchange {
         if message.max_forwards() == Some(0) {
             return self.answer(server, Answer::status(483));
         }
-        // An INVITE with the Call-ID of a dialog that stands, ours or the sender's, has come round in a circle
-        // (RFC 3261 §8.2.2.2): we draw a new Call-ID for each leg.
-        if self.traces.borrow().contains_key(message.call_id()) {
+        // It bears a Via of ours: it has come round in a circle (RFC 3261 §16.3, step 4).
+        if self.agent.borrow().has_come_back(&message) {
             return self.answer(server, Answer::status(482));
         }
         let Some(uri) = message.uri() else { return };

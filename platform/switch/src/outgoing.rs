@@ -68,6 +68,7 @@ impl Actor {
                 from: &address.from,
                 to: &address.to,
                 contact_user: &address.contact_user,
+                max_forwards: self.max_forwards,
                 headers: &headers,
                 offer: Some(&body),
                 credentials: credentials.map(|(user, password)| (user.as_str(), password.as_str())),

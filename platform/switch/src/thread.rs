@@ -132,12 +132,8 @@ fn open(start: Start) -> Result<Opened, StartError> {
 fn agent_config(config: &Config, tcp: u16, tls: u16) -> sip::session::Config {
     sip::session::Config {
         transactions: sip::transaction::Config {
-            t1: Duration::from_millis(500),
-            t2: Duration::from_secs(4),
-            t4: Duration::from_secs(5),
-            proceeding: Duration::from_secs(180),
-            trying_after: Duration::from_millis(200),
             limit: config.max_calls.saturating_mul(8).max(10_000),
+            ..Default::default()
         },
         product: config.product.clone(),
         public_host: config.public_host.clone(),

@@ -54,7 +54,7 @@ impl Call {
             answering.description = Some(description.clone());
         }
         match purpose {
-            Purpose::PassOn(asker) => self.pass_back(now, asker, description),
+            Purpose::PassOn(asker) => self.pass_back(now, leg, asker, description),
             Purpose::Join(peer) => self.join_back(leg, peer, description),
             Purpose::Replace { new, replaced } => self.replaced(now, leg, new, replaced, description),
             Purpose::Joined | Purpose::Stale => {}
@@ -62,8 +62,19 @@ impl Call {
         self.settle(leg);
     }
 
-    fn pass_back(&mut self, now: Moment, asker: LegId, answer: Description) {
+    /// The proposal is off; its peer may have accepted it already and is then told otherwise.
+    pub(super) fn reoffer_withdrawn(&mut self, leg: LegId) {
+        if let Some(asker) = self.leg_mut(leg).filter(|leg| matches!(leg.exchange, Exchange::Theirs(_))) {
+            asker.exchange = Exchange::None;
+        }
+        self.settle(leg);
+    }
+
+    fn pass_back(&mut self, now: Moment, leg: LegId, asker: LegId, answer: Description) {
         let Some(asking) = self.leg_mut(asker) else { return };
+        if !matches!(asking.exchange, Exchange::Theirs(_)) {
+            return self.join(leg, asker);
+        }
         let Exchange::Theirs(offer) = std::mem::replace(&mut asking.exchange, Exchange::None) else { return };
         let held = offer.as_ref().is_some_and(|offer| offer.held);
         asking.description = offer;

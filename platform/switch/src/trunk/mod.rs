@@ -256,14 +256,7 @@ impl Exchange {
         let sent = self.gateway_flow(trunk, place).and_then(|flow| {
             let uri = format!("sip:{}", settings.domain);
             let aor = format!("<sip:{}@{}>", sip::uri::escape_user(&settings.user), settings.domain);
-            let local = flow.local;
-            let contact = format!(
-                "<sip:{}@{}:{};transport={}>",
-                settings.contact_token,
-                host_of(local.ip()),
-                local.port(),
-                flow.protocol.parameter()
-            );
+            let contact = self.agent.borrow().contact(flow, &settings.contact_token);
             let expires = wanted.expires.to_string();
             let mut headers = vec![("Contact", contact.as_str()), ("Expires", expires.as_str())];
             headers.extend(wanted.authorization.as_ref().map(|(name, value)| (*name, value.as_str())));
