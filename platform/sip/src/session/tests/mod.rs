@@ -1,1 +1,11 @@
-//! Sessions in virtual time.
+//! Sessions in virtual time: two user agents on an emulated network, and one against hand-written messages.
+
+mod authentication;
+mod calls;
+mod forking;
+mod offers;
+mod referring;
+mod refusals;
+mod reliable;
+mod timers;
+mod world;
