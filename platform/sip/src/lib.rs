@@ -7,6 +7,8 @@ pub mod header;
 pub mod session;
 pub mod transaction;
 pub mod uri;
+#[cfg(feature = "rsip")]
+pub mod vocabulary;
 pub mod wire;
 
 pub use header::HeaderName;

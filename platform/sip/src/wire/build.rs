@@ -106,10 +106,16 @@ impl<'b> MessageBuilder<'b> {
 
     /// Sets body and Content-Type.
     #[must_use]
-    pub fn body(mut self, content_type: &str, body: &[u8]) -> Self {
+    pub fn body(self, content_type: &str, body: &[u8]) -> Self {
+        self.content(body).header(HeaderName::ContentType, content_type)
+    }
+
+    /// Sets the body alone, where Content-Type is written as any header or copied.
+    #[must_use]
+    pub fn content(mut self, body: &[u8]) -> Self {
         self.body.clear();
         self.body.extend_from_slice(body);
-        self.header(HeaderName::ContentType, content_type)
+        self
     }
 
     /// Ends the message: Content-Length, body; splits it off the buffer and parses it.

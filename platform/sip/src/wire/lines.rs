@@ -59,7 +59,8 @@ pub(super) fn read_line(head: &[u8], at: usize) -> Result<Line, ParseError> {
         return Err(bad("no header name and colon", at));
     }
     let value = skip_blanks(line, colon + 1);
-    let value_end = value + line[value..].trim_ascii_end().len();
+    let blanks = line[value..].iter().rev().take_while(|byte| is_blank(**byte)).count();
+    let value_end = line.len() - blanks;
     let field = Field {
         id: HeaderId::recognise(&line[..name_end]),
         name: Span::new(at, at + name_end),
