@@ -135,9 +135,10 @@ impl Changes {
         self.wake.notify_one();
     }
 
-    /// Tells that somebody compiles from now on.
+    /// Tells that somebody compiles from now on. What is marked already has to be waited for.
     pub fn listen(&self) {
-        self.done.send_replace(Some(self.asked.load(Ordering::SeqCst)));
+        let none = self.marked.lock().unwrap_or_else(PoisonError::into_inner).is_empty();
+        self.done.send_replace(Some(if none { self.asked.load(Ordering::SeqCst) } else { 0 }));
     }
 
     /// Waits for marked tenants and takes them, with the number to tell [`compiled`](Self::compiled).
@@ -188,6 +189,19 @@ mod tests {
         let waiting = changes.settled();
         tokio::pin!(waiting);
         assert!(futures_util::poll!(&mut waiting).is_pending());
+        changes.compiled(number);
+        waiting.await;
+    }
+
+    #[tokio::test]
+    async fn what_was_marked_before_anybody_listened_is_waited_for() {
+        let changes = Changes::new();
+        changes.mark(tenant(1));
+        changes.listen();
+        let waiting = changes.settled();
+        tokio::pin!(waiting);
+        assert!(futures_util::poll!(&mut waiting).is_pending());
+        let (number, _) = changes.next().await;
         changes.compiled(number);
         waiting.await;
     }

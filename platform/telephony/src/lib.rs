@@ -20,6 +20,21 @@ use std::sync::Arc;
 use feature::Feature;
 use serde::{Deserialize, Deserializer};
 pub use service::{Config, RegistrationConfig, Telephony};
+use tenancy::Migration;
+
+/// This room's tables.
+pub fn migrations() -> Vec<Migration> {
+    let slices = [
+        dial_plan::migration::all(),
+        endpoints::migration::all(),
+        extensions::migration::all(),
+        numbers::migration::all(),
+        trunks::migration::all(),
+        outbound_routes::migration::all(),
+        cdrs::migration::all(),
+    ];
+    slices.into_iter().flatten().collect()
+}
 
 /// The slices of this room, without state: for migrations, OpenAPI and role matrices.
 pub fn features() -> Vec<Feature> {

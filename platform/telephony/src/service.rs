@@ -49,6 +49,7 @@ impl Default for RegistrationConfig {
 #[derive(Clone)]
 pub struct Telephony {
     directory: Directory,
+    changes: Arc<Changes>,
     routing: Routing,
     trunks: TrunkDoor,
     registrar: Registrar,
@@ -84,7 +85,7 @@ impl Telephony {
         let told = live.clone();
         let routing = Routing::new(
             directory.clone(),
-            changes,
+            changes.clone(),
             Arc::new(TrunkStates::default()),
             move |scope, health| {
                 let state = TrunkState::from(health.clone());
@@ -111,6 +112,7 @@ impl Telephony {
             records: Records::new(directory.clone()),
             traces: Traces::new(directory.clone(), traces, config.traces),
             directory,
+            changes,
             routing,
             registrar,
         })
@@ -131,6 +133,12 @@ impl Telephony {
     /// Does the room's work (compiling, writing records and traces, forgetting bindings) until dropped.
     pub async fn run(&self) {
         tokio::join!(self.routing.run(), self.records.run(), self.traces.run(), self.sweep());
+    }
+
+    /// Waits until calls see what was changed so far; for who changes rows before [`run`](Self::run) is polled first.
+    pub async fn settled(&self) {
+        self.changes.listen();
+        self.changes.settled().await;
     }
 
     async fn sweep(&self) {

@@ -5,7 +5,7 @@ mod columns;
 mod csv;
 mod export;
 mod filter;
-mod migration;
+pub(crate) mod migration;
 mod record;
 mod sink;
 pub(crate) mod store;

@@ -151,6 +151,7 @@ pub fn trunk(scope: &TenantScope, opened: OpenedTrunk) -> Option<(TrunkId, Compi
     if !settings.enabled {
         return None;
     }
+    let sources = settings.accepted_sources();
     let gateways: Vec<switch::Gateway> = settings
         .ordered_gateways()
         .into_iter()
@@ -183,7 +184,7 @@ pub fn trunk(scope: &TenantScope, opened: OpenedTrunk) -> Option<(TrunkId, Compi
     let compiled = CompiledTrunk {
         trunk: Arc::new(compiled),
         contact_token: contact_token.into(),
-        sources: settings.sources,
+        sources,
     };
     Some((trunk.id, compiled))
 }

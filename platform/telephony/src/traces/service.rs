@@ -21,10 +21,10 @@ use super::segment;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct TraceConfig {
-    /// Days that traces are kept, 1 to 366.
-    pub keep_days: u16,
+    /// Days that traces are kept.
+    pub keep_days: u32,
     /// Most megabytes that wait to be written; beyond it traces are lost, never calls.
-    pub most_waiting_mb: u16,
+    pub most_waiting_mb: u32,
 }
 
 impl Default for TraceConfig {
@@ -90,7 +90,7 @@ const PRUNE_INTERVAL: Duration = Duration::from_secs(3_600);
 
 impl TraceSink for Traces {
     fn trace(&self, tenant: TenantId, call: CallId, blob: Bytes) {
-        let most = usize::from(self.inner.config.most_waiting_mb) << 20;
+        let most = usize::try_from(self.inner.config.most_waiting_mb).unwrap_or(64) << 20;
         if self.inner.bytes.load(Ordering::Relaxed) + blob.len() > most {
             self.inner.lost.fetch_add(1, Ordering::Relaxed);
             return;

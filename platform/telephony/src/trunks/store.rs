@@ -100,7 +100,7 @@ async fn claim(tx: &TenantTx, id: TrunkId, token: &str, settings: &TrunkSettings
     if settings.dialling == Dialling::Numbers {
         return Ok(());
     }
-    for source in &settings.sources {
+    for source in settings.accepted_sources() {
         let value = source.to_string();
         match tx.claim(KeyKind::TrunkAddress, &value, id).await {
             Err(tenancy::Error::InUse { .. }) => return Err(TrunkFault::SourceInUse(value)),

@@ -56,7 +56,8 @@ pub struct TrunkSettings {
     pub enabled: bool,
     /// Where calls go out to, tried from low to high priority; none for a trunk that only receives.
     pub gateways: Vec<Gateway>,
-    /// Where calls come from, with or without a port: `192.0.2.1`, `192.0.2.1:5060`, `[2001:db8::1]:5060`.
+    /// Where calls come from, with or without a port: `192.0.2.1`, `192.0.2.1:5060`, `[2001:db8::1]:5060`. A gateway
+    /// that is an address counts as one, with its port.
     #[schema(value_type = Vec<String>)]
     pub sources: Vec<SourceAddress>,
     /// How it registers, if it does.
@@ -228,6 +229,17 @@ impl TrunkSettings {
         broken.map_or(Ok(()), |(_, field, says)| Err(TrunkFault::Setting { field, says }))
     }
 
+    /// Where calls come from: the sources given, and the gateways that are addresses, with their port.
+    pub fn accepted_sources(&self) -> Vec<SourceAddress> {
+        let mut accepted = self.sources.clone();
+        for gateway in &self.gateways {
+            let text = gateway.host.parse().map(|ip| std::net::SocketAddr::new(ip, gateway.port()).to_string());
+            let source = text.ok().and_then(|text| text.parse().ok());
+            accepted.extend(source.filter(|source| !self.sources.contains(source)));
+        }
+        accepted
+    }
+
     /// Gateways in the order in which they are tried.
     pub fn ordered_gateways(&self) -> Vec<&Gateway> {
         let mut gateways: Vec<&Gateway> = self.gateways.iter().collect();
@@ -269,6 +281,17 @@ mod tests {
         assert_eq!(broken(|s| s.caller_number = Some("12".into())), "/settings/caller_number");
         assert_eq!(broken(|s| s.from_domain = Some("a b".into())), "/settings/from_domain");
         assert_eq!(broken(|s| s.ring_secs = 1), "/settings/ring_secs");
+    }
+
+    #[test]
+    fn a_gateway_that_is_an_address_is_a_source_too() {
+        let settings = TrunkSettings {
+            gateways: vec![gateway("192.0.2.1", 0), gateway("192.0.2.2", 0), gateway("carrier.example", 0)],
+            sources: vec!["192.0.2.1:5060".parse().unwrap(), "192.0.2.9".parse().unwrap()],
+            ..TrunkSettings::default()
+        };
+        let accepted: Vec<String> = settings.accepted_sources().iter().map(ToString::to_string).collect();
+        assert_eq!(accepted, ["192.0.2.1:5060", "192.0.2.9", "192.0.2.2:5060"]);
     }
 
     #[test]
