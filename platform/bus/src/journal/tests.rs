@@ -70,7 +70,10 @@ async fn records_are_read_across_segments_and_from_where_the_last_reading_ended(
     let folder = tempfile::tempdir().unwrap();
     let journal = Journal::open(JournalConfig { segment_bytes: 2_000, ..config(folder.path()) }).unwrap();
     for _ in 0..20 {
-        let last = (0..50).map(|_| journal.append(vec![7; 20]).unwrap()).last().unwrap();
+        let mut last = 0;
+        for _ in 0..50 {
+            last = journal.append(vec![7; 20]).unwrap();
+        }
         journal.wait_durable(last).await.unwrap();
     }
     assert!(segments(folder.path()).len() > 5);
