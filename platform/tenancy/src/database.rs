@@ -1,6 +1,6 @@
 //! The pools: SQLite (embedded default) and PostgreSQL, and the transactions they give to the doors.
 
-mod postgres;
+pub(crate) mod postgres;
 pub(crate) mod session;
 mod sqlite;
 
@@ -98,13 +98,13 @@ impl Database {
         match &*self.pools {
             Pools::Sqlite(pools) => {
                 let session = pools.begin_exclusive().await?;
-                let applied = migration::apply(&session, None, migrations).await?;
+                let applied = migration::apply(&session, migrations).await?;
                 session.commit().await?;
                 Ok(applied)
             }
             Pools::Postgres(pools) => {
                 let (session, pool) = pools.begin_migration().await?;
-                let applied = migration::apply(&session, Some(pools.serving_role()), migrations).await?;
+                let applied = migration::apply(&session, migrations).await?;
                 session.commit().await?;
                 pool.close().await;
                 Ok(applied)

@@ -85,18 +85,18 @@ impl Schema {
         self.steps.push(Step::Global(Box::new(table)));
     }
 
-    fn sql(&self, backend: DbBackend, role: Option<&str>) -> Vec<String> {
+    fn sql(&self, backend: DbBackend) -> Vec<String> {
         let mut sql = Vec::new();
         for step in &self.steps {
             match step {
-                Step::Create(table) => table.write_sql(backend, role, &mut sql),
+                Step::Create(table) => table.write_sql(backend, &mut sql),
                 Step::AddColumn(table, column) => sql.push(schema::add_column(backend, table, column)),
                 Step::DropColumn(table, column) => {
                     sql.push(format!(r#"ALTER TABLE "{table}" DROP COLUMN "{column}""#));
                 }
                 Step::Index(table, columns) => sql.push(schema::index(table, columns, schema::Unique::No)),
                 Step::DropTable(table) => sql.push(format!(r#"DROP TABLE "{table}""#)),
-                Step::Global(table) => schema::write_global(table, backend, role, &mut sql),
+                Step::Global(table) => schema::write_global(table, backend, &mut sql),
             }
         }
         sql
@@ -109,11 +109,7 @@ struct Applied {
 }
 
 /// Applies what is missing inside `session`, which holds the migration lock.
-pub(crate) async fn apply(
-    session: &Session,
-    role: Option<&str>,
-    more: Vec<Migration>,
-) -> Result<Vec<String>> {
+pub(crate) async fn apply(session: &Session, more: Vec<Migration>) -> Result<Vec<String>> {
     let mut migrations = crate::entity::migrations();
     migrations.extend(more);
     migrations.sort_by_key(Migration::name);
@@ -141,7 +137,7 @@ pub(crate) async fn apply(
     for migration in &missing {
         let mut schema = Schema::default();
         (migration.up)(&mut schema);
-        for sql in schema.sql(backend, role) {
+        for sql in schema.sql(backend) {
             session.execute_unprepared(&sql).await?;
         }
         let insert = r#"INSERT INTO "migration" ("name") VALUES ($1)"#;

@@ -6,6 +6,7 @@ use sea_orm::sea_query::{
     SqliteQueryBuilder, Table, TableCreateStatement,
 };
 
+use crate::database::postgres::SERVING_ROLE;
 use crate::migration::GlobalTable;
 
 /// What row security compares the tenant column with; unset it is null and nothing is seen.
@@ -96,7 +97,7 @@ impl TenantTable {
         self
     }
 
-    pub(crate) fn write_sql(&self, backend: DbBackend, role: Option<&str>, sql: &mut Vec<String>) {
+    pub(crate) fn write_sql(&self, backend: DbBackend, sql: &mut Vec<String>) {
         let mut table = Table::create();
         table.table(self.name).col(uuid("tenant_id")).col(uuid("id"));
         for column in &self.columns {
@@ -132,7 +133,7 @@ impl TenantTable {
                     Rows::Change => "SELECT, INSERT, UPDATE, DELETE",
                     Rows::AppendOnly => "SELECT, INSERT",
                 };
-                sql.extend(grant(name, verbs, role));
+                sql.push(grant(name, verbs));
             }
             (_, Rows::AppendOnly) => {
                 for verb in ["UPDATE", "DELETE"] {
@@ -150,12 +151,7 @@ impl TenantTable {
 
 /// Writes the statements of a global table: on PostgreSQL it opens to the directory door alone, and to the
 /// tenant that a row belongs to.
-pub(crate) fn write_global(
-    table: &GlobalTable,
-    backend: DbBackend,
-    role: Option<&str>,
-    sql: &mut Vec<String>,
-) {
+pub(crate) fn write_global(table: &GlobalTable, backend: DbBackend, sql: &mut Vec<String>) {
     sql.push(render(backend, &table.create));
     if backend != DbBackend::Postgres {
         return;
@@ -173,7 +169,7 @@ pub(crate) fn write_global(
         r#"CREATE POLICY "updates" ON "{name}" FOR UPDATE USING ({writes}) WITH CHECK ({writes})"#
     ));
     sql.push(format!(r#"CREATE POLICY "deletes" ON "{name}" FOR DELETE USING ({writes})"#));
-    sql.extend(grant(name, "SELECT, INSERT, UPDATE, DELETE", role));
+    sql.push(grant(name, "SELECT, INSERT, UPDATE, DELETE"));
 }
 
 pub(crate) fn index(table: &str, columns: &[&str], unique: Unique) -> String {
@@ -202,8 +198,8 @@ fn force_row_security(table: &str) -> String {
     format!(r#"ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY"#)
 }
 
-fn grant(table: &str, verbs: &str, role: Option<&str>) -> Option<String> {
-    role.map(|role| format!(r#"GRANT {verbs} ON "{table}" TO "{}""#, role.replace('"', "\"\"")))
+fn grant(table: &str, verbs: &str) -> String {
+    format!(r#"GRANT {verbs} ON "{table}" TO {SERVING_ROLE}"#)
 }
 
 /// Text, `NOT NULL`.

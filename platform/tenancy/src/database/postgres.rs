@@ -15,15 +15,14 @@ use crate::{Error, Result};
 const CONNECTIONS: u32 = 16;
 /// How long a request waits for a connection.
 const PATIENCE: Duration = Duration::from_secs(10);
-/// What a single URL serves as.
-const DEFAULT_ROLE: &str = "conmuta_serve";
+/// The role that the tables are granted to. The serving login is a member of it; a single URL serves as it.
+pub(crate) const SERVING_ROLE: &str = "conmuta_serve";
 /// Advisory lock under which migrations run: "conmuta" in ASCII.
 const MIGRATION_LOCK: i64 = 0x63_6f_6e_6d_75_74_61;
 
 pub(crate) struct Pools {
     serve: PgPool,
     migrate: PgConnectOptions,
-    role: String,
 }
 
 impl Pools {
@@ -31,10 +30,19 @@ impl Pools {
         let serve = options(&urls.serve)?;
         let owner = urls.migrate.as_deref().map_or_else(|| Ok(serve.clone()), options)?;
         let own_role = owner.get_username() != serve.get_username();
-        let role = if own_role { serve.get_username().to_owned() } else { DEFAULT_ROLE.to_owned() };
-        let password = if own_role { password(&urls.serve) } else { None };
         let mut connection = owner.connect().await.map_err(query_error)?;
-        ensure_role(&mut connection, &role, own_role, password.as_deref()).await?;
+        ensure_role(&mut connection, SERVING_ROLE, "NOLOGIN").await?;
+        if own_role {
+            let secret =
+                password(&urls.serve).map(|text| format!(" PASSWORD '{}'", text.replace('\'', "''")));
+            ensure_role(
+                &mut connection,
+                serve.get_username(),
+                &format!("LOGIN{}", secret.unwrap_or_default()),
+            )
+            .await?;
+        }
+        ensure_member(&mut connection, serve.get_username()).await?;
         connection.close().await.map_err(query_error)?;
 
         let mut pool = PgPoolOptions::new()
@@ -43,22 +51,15 @@ impl Pools {
             // A ping before each use would cost a round trip; `begin` tries again instead.
             .test_before_acquire(false);
         if !own_role {
-            pool = pool.after_connect(|connection, _| {
-                Box::pin(async move {
-                    sqlx::query(AssertSqlSafe(format!("SET ROLE {DEFAULT_ROLE}")))
-                        .execute(connection)
-                        .await
-                        .map(drop)
-                })
+            let sql = format!("SET ROLE {SERVING_ROLE}");
+            pool = pool.after_connect(move |connection, _| {
+                let sql = AssertSqlSafe(sql.clone());
+                Box::pin(async move { sqlx::query(sql).execute(connection).await.map(drop) })
             });
         }
         let serve = pool.connect_with(serve).await.map_err(query_error)?;
         check_role(&serve).await?;
-        Ok(Self { serve, migrate: owner, role })
-    }
-
-    pub(crate) fn serving_role(&self) -> &str {
-        &self.role
+        Ok(Self { serve, migrate: owner })
     }
 
     /// Begins and sets what row security looks at, in one round trip.
@@ -119,39 +120,45 @@ fn is_stale(error: &sqlx::Error) -> bool {
     }
 }
 
-/// Creates the serving role when it is not there yet.
-async fn ensure_role(
-    owner: &mut PgConnection,
-    role: &str,
-    login: bool,
-    password: Option<&str>,
-) -> Result<()> {
-    let exists = sqlx::query("SELECT 1 FROM pg_roles WHERE rolname = $1")
-        .bind(role)
-        .fetch_optional(&mut *owner)
-        .await
-        .map_err(query_error)?;
-    if exists.is_some() {
+/// Creates a role without any privilege when it is not there yet.
+async fn ensure_role(owner: &mut PgConnection, role: &str, login: &str) -> Result<()> {
+    let sql = "SELECT 1 FROM pg_roles WHERE rolname = $1";
+    if sqlx::query(sql).bind(role).fetch_optional(&mut *owner).await.map_err(query_error)?.is_some() {
         return Ok(());
     }
-    let name = role.replace('"', "\"\"");
-    let login = if login { "LOGIN" } else { "NOLOGIN" };
-    let secret = password.map(|text| format!(" PASSWORD '{}'", text.replace('\'', "''"))).unwrap_or_default();
-    let create = format!("CREATE ROLE \"{name}\" NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE {login}");
-    let mut sql = format!("{create}{secret}");
-    if login == "NOLOGIN" {
-        sql.push_str(&format!("; GRANT \"{name}\" TO CURRENT_USER"));
+    let create = format!("CREATE ROLE {} NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE", quoted(role));
+    let advice = format!("{create} {}", if login == "NOLOGIN" { login } else { "LOGIN PASSWORD '…'" });
+    administer(owner, format!("{create} {login}"), &advice).await
+}
+
+/// Lets a login serve.
+async fn ensure_member(owner: &mut PgConnection, login: &str) -> Result<()> {
+    let sql = "SELECT pg_has_role($1::name, $2::name, 'MEMBER')";
+    let row =
+        sqlx::query(sql).bind(login).bind(SERVING_ROLE).fetch_one(&mut *owner).await.map_err(query_error)?;
+    if row.try_get(0).map_err(query_error)? {
+        return Ok(());
     }
-    // Two servers may start at once: the other one's role is as good.
+    let grant = format!("GRANT {SERVING_ROLE} TO {}", quoted(login));
+    administer(owner, grant.clone(), &grant).await
+}
+
+/// Runs a statement on roles; where the owner may not, the error says what an administrator has to run.
+async fn administer(owner: &mut PgConnection, sql: String, advice: &str) -> Result<()> {
     match sqlx::raw_sql(AssertSqlSafe(sql)).execute(&mut *owner).await {
         Ok(_) => Ok(()),
+        // Two servers may start at once: the other one's role is as good.
         Err(sqlx::Error::Database(error)) if matches!(error.code().as_deref(), Some("42710" | "23505")) => {
             Ok(())
         }
         Err(error) => Err(Error::Setup(format!(
-            "the serving role is missing and could not be created ({error}); let an administrator run: {create}"
+            "a database role is missing ({error}); let an administrator run: {advice}"
         ))),
     }
+}
+
+fn quoted(name: &str) -> String {
+    format!("\"{}\"", name.replace('"', "\"\""))
 }
 
 /// Refuses to serve as a role that row security does not bind.

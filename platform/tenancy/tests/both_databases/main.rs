@@ -5,6 +5,8 @@ mod directory;
 #[cfg(test)]
 mod draft;
 #[cfg(test)]
+mod outage;
+#[cfg(test)]
 mod rows;
 #[cfg(test)]
 mod sample;
