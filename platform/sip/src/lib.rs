@@ -1,5 +1,7 @@
 //! SIP without I/O: messages over one buffer, URIs, headers, digest, transactions, dialogs and sessions.
 
+#![doc = include_str!("../README.md")]
+
 pub mod dialog;
 pub mod digest;
 pub mod flow;

@@ -2,7 +2,7 @@
 
 use std::fmt::{Display, Write};
 
-use bytes::{BufMut, BytesMut};
+use bytes::{BufMut, Bytes, BytesMut};
 
 use super::{Message, Method, ParseError, chars, reason_phrase};
 use crate::header::HeaderName;
@@ -25,7 +25,8 @@ pub enum BuildError {
 }
 
 /// Writes one message: start line, headers in the order of the calls, Content-Length and body last.
-/// The first error sticks and is told by [`finish`](Self::finish), which then leaves nothing in the buffer.
+/// The first error sticks and is told by [`finish`](Self::finish). The buffer is as long after it as before, so that one
+/// buffer serves any number of messages.
 #[derive(Debug)]
 pub struct MessageBuilder<'b> {
     out: &'b mut BytesMut,
@@ -118,7 +119,7 @@ impl<'b> MessageBuilder<'b> {
         self
     }
 
-    /// Ends the message: Content-Length, body; splits it off the buffer and parses it.
+    /// Ends the message: Content-Length, body; takes it out of the buffer and parses it.
     pub fn finish(mut self) -> Result<Message, BuildError> {
         if let Some(error) = self.error {
             self.out.truncate(self.begin);
@@ -128,7 +129,9 @@ impl<'b> MessageBuilder<'b> {
         self.write("Content-Length", self.body.len());
         self.out.put_slice(b"\r\n\r\n");
         self.out.put_slice(&self.body);
-        let bytes = self.out.split_off(self.begin).freeze();
+        // A copy of its own size: a message may live as long as its call, and must not hold the whole buffer with it.
+        let bytes = Bytes::copy_from_slice(self.out.get(self.begin..).unwrap_or(&[]));
+        self.out.truncate(self.begin);
         Message::parse(bytes).map_err(BuildError::Invalid)
     }
 

@@ -79,7 +79,10 @@ impl StreamFramer {
         let Some(wanted) = self.wanted.filter(|wanted| self.buffer.len() >= *wanted) else { return Ok(None) };
         self.wanted = None;
         self.searched = 0;
-        Ok(Some(Frame::Message(self.buffer.split_to(wanted).freeze())))
+        // A copy of its own size: it may outlive what else the buffer holds.
+        let message = Bytes::copy_from_slice(self.buffer.get(..wanted).unwrap_or(&[]));
+        self.buffer.advance(message.len());
+        Ok(Some(Frame::Message(message)))
     }
 
     /// Whether a message has begun and is not whole yet (a slow sender is closed by its owner's timer).

@@ -94,7 +94,9 @@ impl Salvaged {
             out.put_slice(b"\r\n");
         }
         out.put_slice(b"Content-Length: 0\r\n\r\n");
-        Some(out.split_off(begin).freeze())
+        let answer = Bytes::copy_from_slice(out.get(begin..)?);
+        out.truncate(begin);
+        Some(answer)
     }
 }
 
