@@ -16,16 +16,14 @@ const TRIES: usize = 512;
 /// Expedited forwarding (RFC 3246) in the place of the old type of service.
 const EXPEDITED: u32 = 46 << 2;
 
-/// The two sockets of a stream.
+/// The two sockets of a stream. Small, as the relay walks over thousands.
 #[derive(Debug)]
-pub(crate) struct Sockets {
-    pub(crate) rtp: UdpSocket,
-    pub(crate) rtcp: UdpSocket,
-    /// Our RTP address.
-    pub(crate) address: SocketAddr,
+pub(crate) struct Pair {
+    rtp: UdpSocket,
+    rtcp: UdpSocket,
 }
 
-impl Sockets {
+impl Pair {
     #[inline]
     pub(crate) const fn of(&self, port: Port) -> &UdpSocket {
         match port {
@@ -33,16 +31,23 @@ impl Sockets {
             Port::Rtcp => &self.rtcp,
         }
     }
+}
 
+/// A pair of sockets and our RTP address.
+#[derive(Debug)]
+pub(crate) struct Sockets {
+    pub(crate) pair: Pair,
+    pub(crate) address: SocketAddr,
+}
+
+impl Sockets {
     /// Opens both; nothing when one of the ports is taken.
     pub(crate) fn open(address: SocketAddr) -> Result<Option<Self>, MediaError> {
-        let failed = |source| MediaError::Socket { address: address.ip(), source };
         let rtcp = SocketAddr::new(address.ip(), address.port() | 1);
-        let opened = socket(address).and_then(|rtp| Ok((rtp, socket(rtcp)?)));
-        match opened {
-            Ok((rtp, rtcp)) => Ok(Some(Self { rtp, rtcp, address })),
+        match socket(address).and_then(|rtp| Ok(Pair { rtp, rtcp: socket(rtcp)? })) {
+            Ok(pair) => Ok(Some(Self { pair, address })),
             Err(error) if error.kind() == io::ErrorKind::AddrInUse => Ok(None),
-            Err(error) => Err(failed(error)),
+            Err(source) => Err(MediaError::Socket { address: address.ip(), source }),
         }
     }
 }

@@ -38,7 +38,10 @@ pub(crate) enum Verdict {
 
 /// One port's peer. Invariant: once latched, another address is followed only if it brings the same SSRC at a number
 /// that continues, if it is exactly the signalled address, or shortly after a new one was signalled.
+///
+/// The order of the fields is that of use, packet by packet.
 #[derive(Debug, Clone, Copy, Default)]
+#[repr(C)]
 pub(crate) struct Peer {
     allowed: Allowed,
     signalled: Option<SocketAddr>,

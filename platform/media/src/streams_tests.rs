@@ -33,7 +33,7 @@ fn remote(host: u8) -> Remote {
 fn bridged() -> Streams {
     let mut streams = Streams::default();
     for (id, host) in [(A, 1), (B, 2)] {
-        streams.insert(Box::new(Stream::new(id, 0)));
+        streams.insert(Box::new(Stream::new(id, peer(100, 20_000), 0)));
         streams.named(id).unwrap().set_remote(remote(host), 0);
     }
     streams.bridge(A, B);
@@ -72,7 +72,7 @@ fn without_a_bridge_packets_are_counted_and_go_nowhere() {
 fn a_new_bridge_ends_the_old_one_of_both() {
     const C: StreamId = StreamId(3);
     let mut streams = bridged();
-    streams.insert(Box::new(Stream::new(C, 0)));
+    streams.insert(Box::new(Stream::new(C, peer(100, 20_000), 0)));
     streams.named(C).unwrap().set_remote(remote(3), 0);
     streams.bridge(C, A);
     assert_eq!(from_a(&mut streams, &audio(1, 0), 0).unwrap().slot, 2);
@@ -228,7 +228,7 @@ fn reports_change_ports_where_only_one_side_shares_them() {
 fn slots_are_used_again_and_nothing_is_kept_of_the_last() {
     let mut streams = bridged();
     streams.remove(A);
-    assert_eq!(streams.insert(Box::new(Stream::new(StreamId(9), 0))), 0);
+    assert_eq!(streams.insert(Box::new(Stream::new(StreamId(9), peer(100, 20_000), 0))), 0);
     streams.remove(StreamId(9));
     streams.remove(B);
     assert!(streams.is_empty());

@@ -29,10 +29,6 @@ impl Ready {
     pub(crate) fn tokens(&self) -> impl Iterator<Item = u64> {
         self.events.iter().take(self.filled).map(|event| event.u64)
     }
-
-    pub(crate) const fn is_empty(&self) -> bool {
-        self.filled == 0
-    }
 }
 
 impl Epoll {

@@ -3,7 +3,7 @@
 use crate::{
     Event, EventSink, Remote, Stats, StreamId,
     pace::Pace,
-    ports::{Pool, Sockets},
+    ports::{Pair, Pool, Sockets},
     stream::Stream,
     streams::{Port, Streams},
     system::{Epoll, Ready, Wake},
@@ -22,8 +22,8 @@ use std::{
 
 /// Longest datagram that is passed on whole: no path carries more without fragments.
 const DATAGRAM: usize = 2048;
-/// Times that all sockets are asked in one go before commands have their turn.
-const ROUNDS: usize = 64;
+/// Packets that go nowhere taken from one socket before the next has its turn.
+const BURST: u64 = 16;
 /// Sockets asked for at once.
 const BATCH: usize = 512;
 /// Token of the event descriptor.
@@ -91,7 +91,7 @@ impl Command {
 /// A stream on its way from thread to thread; without state when it was closed meanwhile.
 pub(crate) struct Moved {
     id: StreamId,
-    state: Option<(Box<Stream>, Sockets)>,
+    state: Option<(Box<Stream>, Pair)>,
 }
 
 /// Wakes a thread, but only while it sleeps without an alarm.
@@ -122,7 +122,7 @@ pub(crate) struct Worker {
     pub(crate) epoch: Instant,
     epoll: Epoll,
     streams: Streams,
-    sockets: Vec<Option<Sockets>>,
+    sockets: Vec<Option<Pair>>,
     /// Commands for streams that have been announced and have not arrived.
     waiting: HashMap<StreamId, Vec<Command>>,
     /// Streams that arrived before their announcement: the two ways are not ordered.
@@ -166,6 +166,7 @@ impl Worker {
         loop {
             let rest = pace.rest(self.now_us());
             match rest {
+                Some(Duration::ZERO) => {}
                 Some(rest) => std::thread::park_timeout(rest),
                 // Whoever sends from here on rings; what was sent before is taken below.
                 None => self.doorbell.asleep.store(true, Ordering::SeqCst),
@@ -224,7 +225,9 @@ impl Worker {
         }
         let now_us = self.now_us();
         match command {
-            Command::Open { id, sockets } => self.admit(Box::new(Stream::new(id, now_us)), sockets),
+            Command::Open { id, sockets: Sockets { pair, address } } => {
+                self.admit(Box::new(Stream::new(id, address, now_us)), pair);
+            }
             Command::SetRemote { id, remote } => {
                 if let Some(stream) = self.streams.named(id) {
                     stream.set_remote(*remote, now_us);
@@ -254,7 +257,7 @@ impl Worker {
     }
 
     /// Gives a stream a slot and watches its sockets.
-    fn admit(&mut self, stream: Box<Stream>, sockets: Sockets) {
+    fn admit(&mut self, stream: Box<Stream>, sockets: Pair) {
         let id = stream.id;
         let slot = self.streams.insert(stream);
         let watched = [Port::Rtp, Port::Rtcp]
@@ -273,7 +276,7 @@ impl Worker {
     }
 
     /// Takes a stream out of this thread, its sockets still open.
-    fn release(&mut self, id: StreamId) -> Option<(Box<Stream>, Sockets)> {
+    fn release(&mut self, id: StreamId) -> Option<(Box<Stream>, Pair)> {
         let (slot, stream) = self.streams.remove(id)?;
         let sockets = self.sockets.get_mut(slot as usize)?.take()?;
         for port in [Port::Rtp, Port::Rtcp] {
@@ -305,32 +308,24 @@ impl Worker {
     fn close(&mut self, id: StreamId) {
         let Some((stream, sockets)) = self.release(id) else { return };
         let stats = Box::new(stream.stats(self.now_us()));
-        let address = sockets.address;
         drop(sockets);
-        self.pool.lock().unwrap_or_else(PoisonError::into_inner).release(address, Instant::now());
+        self.pool.lock().unwrap_or_else(PoisonError::into_inner).release(stream.local, Instant::now());
         self.streams.events.push(Event::Closed { stream: id, stats });
     }
 
-    /// Waits up to `timeout_ms` for packets, then passes on all there are, one of each socket in turn. Returns how many
-    /// came.
+    /// Waits up to `timeout_ms` for packets, then passes on one of each socket that has some; what is left is found
+    /// the next time. Returns how many came.
     fn relay(&mut self, timeout_ms: i32) -> io::Result<u64> {
-        let mut packets = 0;
         self.epoll.wait(&mut self.ready, timeout_ms)?;
         self.doorbell.asleep.store(false, Ordering::SeqCst);
         let now_us = self.now_us();
-        for _ in 0..ROUNDS {
-            let Self { ready, sockets, streams, buffer, .. } = self;
-            if ready.is_empty() {
-                break;
+        let Self { ready, sockets, streams, buffer, doorbell, .. } = self;
+        let mut packets = 0;
+        for token in ready.tokens() {
+            match token {
+                WAKE => doorbell.wake.clear(),
+                _ => packets += pass_on(token, sockets, streams, buffer, now_us),
             }
-            for token in ready.tokens() {
-                if token == WAKE {
-                    self.doorbell.wake.clear();
-                    continue;
-                }
-                packets += u64::from(pass_on(token, sockets, streams, buffer, now_us));
-            }
-            self.epoll.wait(&mut self.ready, 0)?;
         }
         Ok(packets)
     }
@@ -354,25 +349,29 @@ fn token(slot: u32, port: Port) -> u64 {
     u64::from(slot) << 1 | u64::from(port == Port::Rtcp)
 }
 
-/// Takes one datagram from the socket and sends it where it belongs; whether there was one.
+/// Takes a datagram from the socket and sends it where it belongs. Ones that go nowhere do not use up the socket's
+/// turn, so that a flood of them does not hold up what is wanted. Returns how many came.
 #[inline]
 fn pass_on(
     token: u64,
-    sockets: &[Option<Sockets>],
+    sockets: &[Option<Pair>],
     streams: &mut Streams,
     buffer: &mut [u8; DATAGRAM],
     now_us: u64,
-) -> bool {
+) -> u64 {
     let slot = (token >> 1) as u32;
     let port = if token & 1 == 0 { Port::Rtp } else { Port::Rtcp };
-    let Some(Some(from)) = sockets.get(slot as usize) else { return false };
-    let Ok((length, source)) = from.of(port).recv_from(buffer) else { return false };
-    let datagram = &buffer[..length];
-    if let Some(forward) = streams.handle_datagram(slot, port, datagram, source, now_us)
-        && let Some(Some(to)) = sockets.get(forward.slot as usize)
-    {
-        let taken = to.of(forward.port).send_to(datagram, forward.to).is_ok();
-        streams.note_sent(&forward, length, taken);
+    let Some(Some(from)) = sockets.get(slot as usize) else { return 0 };
+    for taken in 0..BURST {
+        let Ok((length, source)) = from.of(port).recv_from(buffer) else { return taken };
+        let datagram = &buffer[..length];
+        if let Some(forward) = streams.handle_datagram(slot, port, datagram, source, now_us)
+            && let Some(Some(to)) = sockets.get(forward.slot as usize)
+        {
+            let accepted = to.of(forward.port).send_to(datagram, forward.to).is_ok();
+            streams.note_sent(&forward, length, accepted);
+            return taken + 1;
+        }
     }
-    true
+    BURST
 }
