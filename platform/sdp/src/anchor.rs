@@ -4,7 +4,7 @@ use crate::{
     Attribute, Audio, Codecs, Connection, Direction, MediaLine, Origin, Session,
     attribute::{crosses, values},
     audio::is_plain_rtp,
-    codec::share_speech,
+    codec::{payload_type, share_speech},
 };
 use std::net::SocketAddr;
 
@@ -226,7 +226,7 @@ fn refused(line: &MediaLine) -> MediaLine {
 /// Leaves in the answered line only formats whose encoding was offered, with their `rtpmap`, `fmtp` and feedback.
 fn keep_offered(line: &mut MediaLine, answered: &Codecs, offered_line: &MediaLine, offered: &Codecs) {
     line.formats.retain(|format| {
-        match answered.iter().find(|codec| format.parse() == Ok(codec.payload_type)) {
+        match answered.iter().find(|codec| payload_type(format) == Some(codec.payload_type)) {
             Some(codec) => offered.iter().any(|other| other.same_encoding(codec)),
             None => offered_line.formats.contains(format),
         }

@@ -68,12 +68,14 @@ impl Codec {
 impl MediaLine {
     /// The payload types of an RTP line with their meaning, in order; those without any are left out.
     pub fn codecs(&self) -> Codecs {
-        self.formats
-            .iter()
-            .filter_map(|format| format.parse().ok().filter(|number| *number < 128))
-            .filter_map(|number| Codec::of(number, self))
-            .collect()
+        self.formats.iter().filter_map(|format| Codec::of(payload_type(format)?, self)).collect()
     }
+}
+
+/// A payload type as it must be written: without sign and leading zeros, so that text and number tell the same one.
+pub(crate) fn payload_type(text: &str) -> Option<u8> {
+    let canonical = text == "0" || !text.starts_with(['0', '+']);
+    text.parse().ok().filter(|number| canonical && *number < 128)
 }
 
 /// `NAME/RATE[/CHANNELS]`; a rate of 0 means nothing.
@@ -86,10 +88,10 @@ fn encoding(map: &str) -> Option<(&str, u32, u8)> {
 }
 
 /// The text after the payload type of an `a=NAME:PT text` line.
-fn parameter<'a>(line: &'a MediaLine, name: &'a str, payload_type: u8) -> Option<&'a str> {
+fn parameter<'a>(line: &'a MediaLine, name: &'a str, wanted: u8) -> Option<&'a str> {
     values(&line.attributes, name).find_map(|value| {
         let (number, text) = value.trim_start().split_once(' ')?;
-        (number.parse() == Ok(payload_type)).then_some(text.trim())
+        (payload_type(number) == Some(wanted)).then_some(text.trim())
     })
 }
 
@@ -163,7 +165,7 @@ mod tests {
         {
             assert!(audio("96", &[map]).media[0].codecs().is_empty(), "{map}");
         }
-        assert!(audio("300 -1 x", &[]).media[0].codecs().is_empty());
+        assert!(audio("300 -1 x 08 +8 128", &[]).media[0].codecs().is_empty());
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! From bytes to [`Session`], bounded, without panics.
 
 use crate::{Attribute, Connection, MediaLine, Origin, Session};
+use std::borrow::Cow;
 
 /// Limits of what is read. More is refused, not cut.
 pub mod limits {
@@ -25,7 +26,7 @@ pub struct ParseError {
 }
 
 impl Session {
-    /// Reads a description with LF or CRLF line ends; lines of unknown letters are skipped.
+    /// Reads a description with LF or CRLF line ends; lines of unknown letters and control characters are skipped.
     ///
     /// # Errors
     /// Something over the [`limits`], no `v=0` first, no `o=`, or an `o=`, `c=` or `m=` line that makes no sense.
@@ -36,11 +37,17 @@ impl Session {
         let text = String::from_utf8_lossy(bytes);
         let mut reader = Reader::default();
         for (index, line) in text.split('\n').enumerate() {
-            let line = line.strip_suffix('\r').unwrap_or(line);
-            reader.take(index, line).map_err(|what| ParseError { line: index + 1, what })?;
+            reader.take(index, &printable(line)).map_err(|what| ParseError { line: index + 1, what })?;
         }
         reader.finish().map_err(|what| ParseError { line: 1, what })
     }
+}
+
+/// The line without its carriage return and other control characters, as it will be written.
+fn printable(line: &str) -> Cow<'_, str> {
+    let line = line.strip_suffix('\r').unwrap_or(line);
+    let unwanted = |c: char| c.is_control() && c != '\t';
+    if line.contains(unwanted) { line.replace(unwanted, "").into() } else { line.into() }
 }
 
 /// What has been read so far.

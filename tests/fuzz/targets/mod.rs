@@ -1,5 +1,7 @@
 //! What is fuzzed: functions of bytes that must hold their invariants whatever the bytes are.
 
+mod rtp;
+mod sdp;
 mod sip;
 
 /// One target.
@@ -16,7 +18,8 @@ pub struct Target {
 }
 
 /// All targets.
-pub const TARGETS: [Target; 4] = [sip::MESSAGE, sip::STREAM, sip::URI, sip::HEADER];
+pub const TARGETS: [Target; 6] =
+    [sip::MESSAGE, sip::STREAM, sip::URI, sip::HEADER, sdp::DESCRIPTION, rtp::DATAGRAM];
 
 /// The kind of an outcome: a number made of whatever tells it apart.
 pub fn kind(outcome: impl std::hash::Hash) -> u64 {
