@@ -62,10 +62,10 @@ impl Anchor {
         if !share_speech(&offered.codecs, &answered.codecs) {
             return Err(RelayError::NoCommonCodec);
         }
-        let mut line = answered_line.clone();
+        let mut line = self.carry(answered_line, answered.direction.and(offered.direction.reversed()));
         keep_offered(&mut line, &answered.codecs, offered_line, &offered.codecs);
         line.protocol.clone_from(&offered_line.protocol);
-        let mut line = self.carry(&line, answered.direction.and(offered.direction.reversed()));
+        drop_feedback(&mut line);
         if offered.rtcp_mux {
             line.attributes.retain(|attribute| attribute.name != "rtcp");
             line.attributes.push(Attribute::flag("rtcp-mux"));

@@ -103,42 +103,41 @@ pub(crate) fn direction(attributes: &[Attribute]) -> Option<Direction> {
     attributes.iter().rev().filter(|a| a.value.is_none()).find_map(|a| Direction::from_name(&a.name))
 }
 
-/// What describes the path between the writer and us and therefore ends here: ICE (RFC 8839), keys (RFC 4568,
-/// RFC 8122, RFC 4567), bundling and identification (RFC 9143), RTCP's place (RFC 3605, RFC 5761), multicast filters,
-/// synchronisation sources of browsers (RFC 5576, RFC 8830).
-const END_TO_US: [&str; 27] = [
-    "candidate",
-    "remote-candidates",
-    "end-of-candidates",
-    "ice-ufrag",
-    "ice-pwd",
-    "ice-options",
-    "ice-lite",
-    "ice-mismatch",
-    "ice-pacing",
-    "crypto",
-    "fingerprint",
-    "setup",
-    "connection",
-    "tls-id",
-    "identity",
-    "key-mgmt",
-    "group",
-    "mid",
-    "bundle-only",
-    "msid",
-    "msid-semantic",
-    "rtcp",
-    "rtcp-mux",
-    "rtcp-mux-only",
-    "source-filter",
-    "ssrc",
-    "ssrc-group",
-];
-
-/// Whether an attribute is carried over to the other leg. Direction is not: it is written anew.
+/// Whether an attribute is carried over to the other leg. What describes the path between the writer and us ends here:
+/// ICE (RFC 8839), keys (RFC 4568, RFC 8122, RFC 4567), bundling and identification (RFC 9143), RTCP's place (RFC 3605,
+/// RFC 5761), multicast filters, synchronisation sources of browsers (RFC 5576, RFC 8830). So does direction, which is
+/// written anew.
 pub(crate) fn crosses(attribute: &Attribute) -> bool {
-    !END_TO_US.contains(&attribute.name.as_str()) && Direction::from_name(&attribute.name).is_none()
+    !matches!(
+        attribute.name.as_str(),
+        "candidate"
+            | "remote-candidates"
+            | "end-of-candidates"
+            | "ice-ufrag"
+            | "ice-pwd"
+            | "ice-options"
+            | "ice-lite"
+            | "ice-mismatch"
+            | "ice-pacing"
+            | "crypto"
+            | "fingerprint"
+            | "setup"
+            | "connection"
+            | "tls-id"
+            | "identity"
+            | "key-mgmt"
+            | "group"
+            | "mid"
+            | "bundle-only"
+            | "msid"
+            | "msid-semantic"
+            | "rtcp"
+            | "rtcp-mux"
+            | "rtcp-mux-only"
+            | "source-filter"
+            | "ssrc"
+            | "ssrc-group"
+    ) && Direction::from_name(&attribute.name).is_none()
 }
 
 #[cfg(test)]

@@ -46,8 +46,17 @@ impl Session {
 /// The line without its carriage return and other control characters, as it will be written.
 fn printable(line: &str) -> Cow<'_, str> {
     let line = line.strip_suffix('\r').unwrap_or(line);
-    let unwanted = |c: char| c.is_control() && c != '\t';
-    if line.contains(unwanted) { line.replace(unwanted, "").into() } else { line.into() }
+    if is_plain(line) { line.into() } else { line.replace(is_unwanted, "").into() }
+}
+
+/// Whether it surely holds no control character: nearly every line there is.
+pub(crate) fn is_plain(text: &str) -> bool {
+    text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
+}
+
+/// What is neither read nor written.
+pub(crate) fn is_unwanted(letter: char) -> bool {
+    letter.is_control() && letter != '\t'
 }
 
 /// What has been read so far.

@@ -1,12 +1,15 @@
 //! From [`Session`] to bytes, in the order of RFC 8866 §5, CRLF line ends.
 
-use crate::{Attribute, Connection, MediaLine, Session};
+use crate::{
+    Attribute, Connection, MediaLine, Session,
+    parse::{is_plain, is_unwanted},
+};
 
 impl Session {
     /// The description as text, CRLF line ends. Control characters inside values are left out, so no value can
     /// smuggle in a line.
     pub fn to_text(&self) -> String {
-        let mut out = String::with_capacity(256);
+        let mut out = String::with_capacity(512);
         line(&mut out, 'v', &["0"]);
         let origin = &self.origin;
         let fields = [&origin.username, &origin.session_id, &origin.version];
@@ -69,7 +72,13 @@ fn connection(out: &mut String, connection: Option<&Connection>) {
 fn attributes(out: &mut String, attributes: &[Attribute]) {
     for attribute in attributes {
         match &attribute.value {
-            Some(value) => line(out, 'a', &[&format!("{}:{value}", attribute.name)]),
+            Some(value) => {
+                out.push_str("a=");
+                push(out, &attribute.name);
+                out.push(':');
+                push(out, value);
+                out.push_str("\r\n");
+            }
             None => line(out, 'a', &[&attribute.name]),
         }
     }
@@ -88,7 +97,15 @@ fn line(out: &mut String, letter: char, fields: &[&str]) {
         if index > 0 {
             out.push(' ');
         }
-        out.extend(field.chars().filter(|c| !c.is_control() || *c == '\t'));
+        push(out, field);
     }
     out.push_str("\r\n");
+}
+
+fn push(out: &mut String, text: &str) {
+    if is_plain(text) {
+        out.push_str(text);
+    } else {
+        out.extend(text.chars().filter(|letter| !is_unwanted(*letter)));
+    }
 }
