@@ -29,12 +29,9 @@ struct Address {
 impl Actor {
     pub(crate) fn invite(&mut self, leg: LegId, target: Target, offer: Option<&Description>, resume: bool) {
         let address = self.targets.get(target.0 as usize).and_then(|reach| self.address(reach));
+        let unreachable = Trouble::Session(sip::session::SessionError::Ended);
         let sent =
-            address.ok_or(Trouble::Session(sip::session::SessionError::Ended)).and_then(|mut address| {
-                let max_forwards = self.max_forwards;
-                address.headers.push(("Max-Forwards", max_forwards.to_string()));
-                self.send_invite(leg, &address, offer, resume)
-            });
+            address.ok_or(unreachable).and_then(|address| self.send_invite(leg, &address, offer, resume));
         if let Err(error) = sent {
             tracing::info!(call.id = %self.handle.id, %error, "a leg could not be invited");
             let (status, cause) = match error {
