@@ -73,7 +73,7 @@ impl<'t, E: TenantOwned> Find<'t, E> {
     /// All rows.
     ///
     /// # Errors
-    /// [`Error::Database`].
+    /// [`Error::Database`](crate::Error::Database).
     pub async fn all(self) -> Result<Vec<E::Model>> {
         Ok(self.select.all(self.tx.session()).await?)
     }
@@ -81,7 +81,7 @@ impl<'t, E: TenantOwned> Find<'t, E> {
     /// The first row.
     ///
     /// # Errors
-    /// [`Error::Database`].
+    /// [`Error::Database`](crate::Error::Database).
     pub async fn one(self) -> Result<Option<E::Model>> {
         Ok(self.select.one(self.tx.session()).await?)
     }
@@ -89,7 +89,7 @@ impl<'t, E: TenantOwned> Find<'t, E> {
     /// All rows as another shape (after `select_only().column(…)`).
     ///
     /// # Errors
-    /// [`Error::Database`].
+    /// [`Error::Database`](crate::Error::Database).
     pub async fn all_as<T: FromQueryResult + Send + Sync>(self) -> Result<Vec<T>> {
         Ok(self.select.into_model::<T>().all(self.tx.session()).await?)
     }
@@ -97,7 +97,7 @@ impl<'t, E: TenantOwned> Find<'t, E> {
     /// How many rows.
     ///
     /// # Errors
-    /// [`Error::Database`].
+    /// [`Error::Database`](crate::Error::Database).
     pub async fn count(self) -> Result<u64>
     where
         E::Model: Send + Sync,
@@ -108,7 +108,7 @@ impl<'t, E: TenantOwned> Find<'t, E> {
     /// Whether there is a row.
     ///
     /// # Errors
-    /// [`Error::Database`].
+    /// [`Error::Database`](crate::Error::Database).
     pub async fn exists(self) -> Result<bool> {
         let ids = self.select.select_only().column(E::ID).limit(1).into_tuple::<Uuid>();
         Ok(ids.one(self.tx.session()).await?.is_some())
