@@ -26,16 +26,24 @@ pub async fn operator(account: &Account) -> Result<Option<FirstUser>> {
     if !store::all(&scope.read().await?).await?.is_empty() {
         return Ok(None);
     }
-    let first = FirstUser { user: "operator".to_owned(), password: password::generate(account.rng()) };
+    staff(account, &scope, "operator", Role::Operator).await.map(Some)
+}
+
+/// Creates the first user of a home of staff, with a password that nobody chose.
+///
+/// # Errors
+/// When the name is taken, or what keeps the database from answering.
+pub async fn staff(account: &Account, home: &tenancy::TenantScope, name: &str, role: Role) -> Result<FirstUser> {
+    let first = FirstUser { user: name.to_owned(), password: password::generate(account.rng()) };
     let hash = account.passwords().hash(&first.password).await?;
-    let tx = scope.begin().await?;
-    let new = NewUser::named(&first.user, Role::Operator);
+    let tx = home.begin().await?;
+    let new = NewUser::named(&first.user, role);
     let user = User::of(&new, UserId::new(tx.now(), account.rng()), tx.now());
     let user = store::insert(&tx, &user, Some(hash), None).await?;
     let line = AuditLine::new(&Actor::system("first start"), "users.create");
     tx.audit(line.object(user.id).after(&user)).await?;
     tx.commit().await?;
-    Ok(Some(first))
+    Ok(first)
 }
 
 /// Gives a user of a tenant a new generated password, for whoever owns the data folder and is locked out.

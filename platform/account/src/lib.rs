@@ -110,3 +110,8 @@ pub fn features(account: &Account) -> Vec<Feature> {
         audit::feature(),
     ]
 }
+
+/// The tables of this room.
+pub fn migrations() -> Vec<tenancy::Migration> {
+    [tenants::migrations(), users::migrations(), sessions::migrations()].concat()
+}

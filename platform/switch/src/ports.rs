@@ -357,11 +357,11 @@ pub trait TraceSink: Send + Sync + 'static {
 }
 
 /// Proof that the records of a call stand in the journal.
-pub struct Receipt(pub(crate) Box<dyn FnOnce() + Send>);
+pub struct Receipt(pub(crate) Box<dyn FnOnce() + Send + Sync>);
 
 impl Receipt {
     /// A receipt that calls this when it is acknowledged: for tests of a sink.
-    pub fn new(acknowledged: impl FnOnce() + Send + 'static) -> Self {
+    pub fn new(acknowledged: impl FnOnce() + Send + Sync + 'static) -> Self {
         Self(Box::new(acknowledged))
     }
 

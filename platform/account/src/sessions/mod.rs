@@ -30,3 +30,8 @@ pub fn feature(account: &Account) -> Feature {
         .routes(api::routes)
         .provide(std::sync::Arc::new(account.clone()))
 }
+
+/// Its tables.
+pub(crate) fn migrations() -> Vec<tenancy::Migration> {
+    migration::all()
+}

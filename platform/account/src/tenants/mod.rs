@@ -21,3 +21,8 @@ web::permission! {
 pub fn feature() -> Feature {
     Feature::new("tenants").permissions::<(Read, Write)>().migrations(migration::all()).routes(api::routes)
 }
+
+/// Its tables.
+pub(crate) fn migrations() -> Vec<tenancy::Migration> {
+    migration::all()
+}

@@ -29,3 +29,8 @@ pub fn feature(account: &Account) -> Feature {
         .routes(api::routes)
         .blueprint(blueprint::Users(account.clone()))
 }
+
+/// Its tables.
+pub(crate) fn migrations() -> Vec<tenancy::Migration> {
+    migration::all()
+}

@@ -13,7 +13,7 @@ use tenancy::{Actor, NewReseller, ResellerScope};
 use web::Staff;
 
 use super::control::{Answer, Ask};
-use super::{Node, StartError, sentence};
+use super::{Node, StartError};
 use crate::cli::Serve;
 use crate::credentials::{Provisioned, SignIn};
 use crate::data::{DataFolder, write_whole};
@@ -34,7 +34,7 @@ struct Demo {
 /// # Errors
 /// What is refused, with file, line and field.
 pub(super) async fn at_start(node: &Node, data: &DataFolder, options: &Serve) -> Result<Provisioned, StartError> {
-    let refused = |problem: web::Problem| StartError::Provisioning(sentence(&problem));
+    let refused = |problem: web::Problem| StartError::Provisioning(problem.detail().to_owned());
     let first = first_start::operator(&node.account).await.map_err(refused)?;
     let operator = first.map(|first| SignIn { user: first.user, password: first.password, role: None });
     let mut provisioned = Provisioned { operator, ..Provisioned::default() };
@@ -94,7 +94,7 @@ async fn staff(node: &Node, name: &str) -> Result<crate::credentials::Reseller, 
     let reseller = reseller(node, name).await?;
     let user = first_start::staff(&node.account, &reseller.home(), "reseller", Role::Reseller)
         .await
-        .map_err(|problem| StartError::Provisioning(sentence(&problem)))?;
+        .map_err(|problem| StartError::Provisioning(problem.detail().to_owned()))?;
     let role = Some("reseller".to_owned());
     let users = vec![SignIn { user: user.user, password: user.password, role }];
     Ok(crate::credentials::Reseller { name: name.to_owned(), users })
@@ -159,7 +159,7 @@ async fn export(env: &Env, account: &Account, name: &str) -> Answer {
     let known = env.directory.tenant_by_name(name);
     let scope = known.ok_or_else(|| format!("there is no tenant {name}; `conmuta tenant list` shows all"))?;
     let exported = blueprints::export(account, env, &scope, &actor()).await;
-    exported.map(|exported| exported.text).map_err(|problem| sentence(&problem))
+    exported.map(|exported| exported.text).map_err(|problem| problem.detail().to_owned())
 }
 
 /// A plan, or what was done, as lines.
