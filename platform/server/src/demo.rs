@@ -9,9 +9,12 @@ use crate::credentials::{SignIn, SipAccount, Tenant};
 
 /// Files of `tenants/demo`, by name.
 const FILES: &[(&str, &str)] = &[
-    ("tenants/demo/norte.toml", include_str!("../../../tenants/demo/norte.toml")),
-    ("tenants/demo/sur.toml", include_str!("../../../tenants/demo/sur.toml")),
+    ("tenants/demo/alder.toml", include_str!("../../../tenants/demo/alder.toml")),
+    ("tenants/demo/birch.toml", include_str!("../../../tenants/demo/birch.toml")),
 ];
+
+/// The reseller of all of them.
+const RESELLER: &str = include_str!("../../../tenants/demo/reseller.toml");
 
 /// No characters that are easily taken for others: these are typed by hand.
 const READABLE: &[u8] = b"abcdefghijkmnpqrstuvwxyz23456789";
@@ -23,9 +26,20 @@ const DIGITS: &[u8] = b"0123456789";
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Made {
     /// The reseller of all of them.
-    pub reseller: String,
+    pub reseller: MadeReseller,
     /// The tenants.
     pub tenants: Vec<MadeTenant>,
+}
+
+/// The reseller and its staff.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct MadeReseller {
+    /// Short name.
+    pub name: String,
+    /// The name people read.
+    pub title: String,
+    /// User names of its staff.
+    pub staff: Vec<String>,
 }
 
 /// One filled-in blueprint.
@@ -42,16 +56,22 @@ pub struct MadeTenant {
 /// # Errors
 /// When an embedded file is not a blueprint; names it.
 pub fn make(rng: &dyn Rng) -> Result<(Made, Vec<Tenant>), String> {
-    let mut made = Made { reseller: String::new(), tenants: Vec::new() };
+    let mut made = Made { reseller: reseller()?, tenants: Vec::new() };
     let mut accounts = Vec::new();
     for (file, text) in FILES {
         let mut table: Table = text.parse().map_err(|fault| format!("{file}: {fault}"))?;
         accounts.push(fill(&mut table, rng));
-        made.reseller = word(table.get("tenant").and_then(Value::as_table), "reseller");
         let text = toml::to_string(&table).map_err(|fault| format!("{file}: {fault}"))?;
         made.tenants.push(MadeTenant { file: (*file).to_owned(), text });
     }
     Ok((made, accounts))
+}
+
+fn reseller() -> Result<MadeReseller, String> {
+    let mut table: Table = RESELLER.parse().map_err(|fault| format!("tenants/demo/reseller.toml: {fault}"))?;
+    let head = table.get("reseller").and_then(Value::as_table).cloned();
+    let staff = tables(&mut table, "users").map(|user| word(Some(user), "user_name")).collect();
+    Ok(MadeReseller { name: word(head.as_ref(), "name"), title: word(head.as_ref(), "title"), staff })
 }
 
 fn fill(blueprint: &mut Table, rng: &dyn Rng) -> Tenant {
@@ -99,7 +119,7 @@ mod tests {
     #[test]
     fn two_tenants_share_extension_numbers_and_nothing_else() {
         let (made, tenants) = make(&Seeded::new(1)).unwrap();
-        assert!(!made.reseller.is_empty());
+        assert!(!made.reseller.name.is_empty() && !made.reseller.staff.is_empty());
         let numbers = |tenant: &Tenant| tenant.endpoints.iter().map(|e| e.extension.clone()).collect::<Vec<_>>();
         let (first, second) = (&tenants[0], &tenants[1]);
         assert!(first.endpoints.len() >= 2 && numbers(first).iter().any(|n| numbers(second).contains(n)));

@@ -50,20 +50,6 @@ pub fn features() -> Vec<Feature> {
     ]
 }
 
-/// The tables of this room.
-pub fn migrations() -> Vec<tenancy::Migration> {
-    let tables = [
-        dial_plan::migration::all(),
-        endpoints::migration::all(),
-        extensions::migration::all(),
-        numbers::migration::all(),
-        trunks::migration::all(),
-        outbound_routes::migration::all(),
-        cdrs::migration::all(),
-    ];
-    tables.into_iter().flatten().collect()
-}
-
 impl Telephony {
     /// The slices, with this room as the state of their handlers.
     pub fn features(&self) -> Vec<Feature> {

@@ -98,9 +98,16 @@ impl Drop for Server {
 
 /// The committed blueprint with another count of endpoints.
 fn blueprint_with(endpoints: u32) -> String {
-    let count = |line: &str| line.trim_start().starts_with("count = ");
-    let swap = |line: &str| if count(line) { format!("count = {endpoints}") } else { line.to_owned() };
-    BLUEPRINT.lines().map(swap).collect::<Vec<_>>().join("\n")
+    let mut blueprint: toml::Table = BLUEPRINT.parse().unwrap_or_default();
+    if endpoints == 0 {
+        blueprint.remove("endpoints");
+    }
+    for range in blueprint.get_mut("endpoints").and_then(toml::Value::as_array_mut).into_iter().flatten() {
+        if let Some(range) = range.as_table_mut() {
+            range.insert("count".into(), toml::Value::from(i64::from(endpoints)));
+        }
+    }
+    toml::to_string(&blueprint).unwrap_or_default()
 }
 
 /// Pins the calling thread (and those it starts later) to a core.

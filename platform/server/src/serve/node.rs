@@ -66,7 +66,7 @@ impl Node {
         let live = LiveHub::new(u64::try_from(clock.now().micros()).unwrap_or_default(), LIVE_EVENTS);
         let location = Location::open(data.path(), clock.now())?;
         let settings = telephony::Config {
-            traces: telephony::traces::TraceConfig { keep_days: config.trace_days, ..Default::default() },
+            traces: telephony::traces::TraceConfig { keep_days: u32::from(config.trace_days), ..Default::default() },
             ..Default::default()
         };
         let telephony =

@@ -70,10 +70,10 @@ async fn demonstrate(node: &Node, data: &DataFolder, provisioned: Provisioned) -
     }
     // Kept before it is applied: a start that breaks off here goes on with the same secrets.
     keep(&demo)?;
+    demo.provisioned.resellers = vec![staff(node, &demo.made.reseller).await?];
     for tenant in &demo.made.tenants {
         bring(node, &tenant.file, &tenant.text).await?;
     }
-    demo.provisioned.resellers = vec![staff(node, &demo.made.reseller).await?];
     demo.applied = true;
     keep(&demo)?;
     Ok(demo.provisioned)
@@ -89,15 +89,17 @@ fn read(path: &Path) -> Result<Option<Demo>, StartError> {
     }
 }
 
-/// The sign-in of the demo reseller's staff.
-async fn staff(node: &Node, name: &str) -> Result<crate::credentials::Reseller, StartError> {
-    let reseller = reseller(node, name).await?;
-    let user = first_start::staff(&node.account, &reseller.home(), "reseller", Role::Reseller)
-        .await
-        .map_err(|problem| StartError::Provisioning(problem.detail().to_owned()))?;
-    let role = Some("reseller".to_owned());
-    let users = vec![SignIn { user: user.user, password: user.password, role }];
-    Ok(crate::credentials::Reseller { name: name.to_owned(), users })
+/// The demo's reseller with its staff.
+async fn staff(node: &Node, made: &demo::MadeReseller) -> Result<crate::credentials::Reseller, StartError> {
+    let home = reseller(node, &made.name, &made.title).await?.home();
+    let mut users = Vec::new();
+    for name in &made.staff {
+        let user = first_start::staff(&node.account, &home, name, Role::Reseller)
+            .await
+            .map_err(|problem| StartError::Provisioning(problem.detail().to_owned()))?;
+        users.push(SignIn { user: user.user, password: user.password, role: Some("reseller".to_owned()) });
+    }
+    Ok(crate::credentials::Reseller { name: made.name.clone(), users })
 }
 
 fn actor() -> Actor {
@@ -105,14 +107,14 @@ fn actor() -> Actor {
 }
 
 /// The reseller of this name, made where it is missing.
-async fn reseller(node: &Node, name: &str) -> Result<ResellerScope, StartError> {
+async fn reseller(node: &Node, name: &str, title: &str) -> Result<ResellerScope, StartError> {
     let operator = node.env.directory.console();
     let known = operator.resellers().into_iter().find(|reseller| reseller.name == name);
     let id = match known {
         Some(reseller) => reseller.id,
         None => {
-            let title = name.to_owned();
-            let new = NewReseller { name: name.to_owned(), title, quota: tenancy::ladder::Quota::default() };
+            let (name, title) = (name.to_owned(), title.to_owned());
+            let new = NewReseller { name, title, quota: tenancy::ladder::Quota::default() };
             operator.create_reseller(&actor(), new).await?.id
         }
     };
@@ -124,7 +126,7 @@ async fn bring(node: &Node, file: &str, text: &str) -> Result<(), StartError> {
     let table: toml::Table = text.parse().unwrap_or_default();
     let named = table.get("tenant").and_then(|tenant| tenant.get("reseller")).and_then(toml::Value::as_str);
     if let Some(name) = named {
-        reseller(node, name).await?;
+        reseller(node, name, name).await?;
     }
     let staff = Staff::Operator(node.env.directory.console());
     blueprints::run(&node.account, &node.env, &staff, &actor(), (file, text), Mode::Apply)
