@@ -26,7 +26,7 @@ export function Frame({ me, children }: { me: Me; children: ReactNode }) {
       </a>
       <header className={styles.bar}>
         <div className={styles.place}>
-          <Brand />
+          <Brand quiet />
           <span className={styles.tenant} title={me.tenant.name}>
             {me.tenant.title || me.tenant.name}
           </span>

@@ -14,10 +14,23 @@ const lagoon: MantineColorsTuple = [
   '#004a50',
 ];
 
+const night: MantineColorsTuple = [
+  '#e8ebef',
+  '#c9d0d8',
+  '#9ba7b5',
+  '#6f7b89',
+  '#3a434f',
+  '#2b323c',
+  '#1b2027',
+  '#161a20',
+  '#12161b',
+  '#0e1115',
+];
+
 export const theme = createTheme({
   primaryColor: 'lagoon',
   primaryShade: { light: 7, dark: 7 },
-  colors: { lagoon },
+  colors: { lagoon, dark: night },
   fontFamily: "'Inter Variable', system-ui, -apple-system, 'Segoe UI', sans-serif",
   fontFamilyMonospace: 'ui-monospace, SFMono-Regular, Menlo, monospace',
   defaultRadius: 'md',

@@ -60,6 +60,12 @@ export function useLanguage() {
   return context;
 }
 
+/** For times and figures: the language as it is spoken where the browser is at home. */
+export function useLocale(): string {
+  const { language } = useLanguage();
+  return navigator.languages.find((locale) => locale.split('-')[0] === language) ?? language;
+}
+
 export type Texts = (key: string, args?: Record<string, string | number>) => string;
 
 /** The texts of the present language. */

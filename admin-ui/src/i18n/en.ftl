@@ -11,7 +11,6 @@ main-menu = Main menu
 loading = Loading…
 try-again = Try again
 cancel = Cancel
-close = Close
 
 sign-in-title = Sign in
 sign-in-lead = The telephone exchange of your organisation.

@@ -11,7 +11,6 @@ main-menu = Menú principal
 loading = Cargando…
 try-again = Reintentar
 cancel = Cancelar
-close = Cerrar
 
 sign-in-title = Iniciar sesión
 sign-in-lead = La centralita de su organización.

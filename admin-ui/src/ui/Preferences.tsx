@@ -2,7 +2,7 @@
 import { ActionIcon, type MantineColorScheme, Menu, useMantineColorScheme } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { LANGUAGES, type LanguageCode, useLanguage, useTexts } from '../i18n/Language';
-import { CheckIcon, GlobeIcon, MoonIcon, SunIcon, SystemIcon } from './icons';
+import { GlobeIcon, MoonIcon, SunIcon, SystemIcon } from './icons';
 
 interface Choice<T extends string> {
   value: T;
@@ -19,25 +19,20 @@ function ChoiceMenu<T extends string>(properties: {
 }) {
   const { label, picture, choices, chosen, choose } = properties;
   return (
-    <Menu position="bottom-end" width={190} shadow="md" withinPortal>
+    <Menu position="bottom-end" width={190} shadow="md" withinPortal={false} withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <ActionIcon variant="subtle" color="gray" size="lg" aria-label={label}>
           {picture}
         </ActionIcon>
       </Menu.Target>
-      <Menu.Dropdown aria-label={label}>
-        {choices.map(({ value, label, lang }) => (
-          <Menu.Item
-            key={value}
-            role="menuitemradio"
-            aria-checked={value === chosen}
-            lang={lang}
-            rightSection={value === chosen ? <CheckIcon /> : undefined}
-            onClick={() => choose(value)}
-          >
-            {label}
-          </Menu.Item>
-        ))}
+      <Menu.Dropdown>
+        <Menu.RadioGroup value={chosen} onChange={(value) => choose(value as T)}>
+          {choices.map(({ value, label, lang }) => (
+            <Menu.RadioItem key={value} value={value} lang={lang} closeMenuOnClick>
+              {label}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
       </Menu.Dropdown>
     </Menu>
   );

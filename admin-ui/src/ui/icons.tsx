@@ -2,10 +2,12 @@
 import type { ReactNode } from 'react';
 
 function Icon({ children, size = 18 }: { children: ReactNode; size?: number }) {
+  // In rem, so that they grow with the text around them.
+  const side = `${size / 16}rem`;
   return (
     <svg
-      width={size}
-      height={size}
+      width={side}
+      height={side}
       viewBox="0 0 20 20"
       fill="none"
       stroke="currentColor"
@@ -35,9 +37,9 @@ export const InternalIcon = () => (
   </Icon>
 );
 export const HangUpIcon = () => (
-  <Icon>
+  <Icon size={20}>
     <path
-      d="M10 8c-2 0-3.8.300-5.3.900-1.3.500-2.1 1.7-2.1 3v.5c0 .5.5.900 1 .8l2.7-.5c.4-.1.7-.4.8-.8l.3-1.5c1.7-.5 3.5-.5 5.2 0l.3 1.5c.1.4.400.7.800.8l2.7.500c.5.1 1-.3 1-.8v-.5c0-1.3-.8-2.5-2.1-3C13.8 8.3 12 8 10 8Z"
+      d="M10 6.4c-2.9 0-5.500.700-7.30 1.900-.800.500-1.20 1.400-1.10 2.300l.150 1.700c.070.800.80 1.360 1.580 1.200l2.500-.500c.600-.120 1.040-.620 1.080-1.230l.090-1.470a10 10 0 0 1 6 0l.090 1.470c.040.610.480 1.110 1.080 1.230l2.500.500c.780.160 1.510-.40 1.580-1.200l.150-1.700c.090-.900-.300-1.800-1.100-2.300C15.50 7.10 12.90 6.40 10 6.400Z"
       fill="currentColor"
       stroke="none"
     />
@@ -75,10 +77,5 @@ export const SystemIcon = () => (
   <Icon>
     <rect x="3" y="4" width="14" height="9.5" rx="1.5" />
     <path d="M7.5 16.5h5" />
-  </Icon>
-);
-export const CheckIcon = () => (
-  <Icon size={16}>
-    <path d="m4.5 10.5 3.5 3.5 7.5-8" />
   </Icon>
 );

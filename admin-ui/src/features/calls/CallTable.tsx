@@ -2,7 +2,7 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { memo, type ReactNode } from 'react';
 import type { ActiveCall, Party } from '../../api/types';
-import { type Texts, useLanguage, useTexts } from '../../i18n/Language';
+import { type Texts, useLocale, useTexts } from '../../i18n/Language';
 import { useNow } from '../../realtime/now';
 import { HangUpIcon, IncomingIcon, InternalIcon, OutgoingIcon } from '../../ui/icons';
 import styles from './CallTable.module.css';
@@ -91,9 +91,9 @@ function PartyCell({ field, party }: { field: 'from' | 'to'; party: Party }) {
 }
 
 function Since({ at }: { at: string }) {
-  const { language } = useLanguage();
+  const locale = useLocale();
   const time = new Date(at);
-  const text = time.toLocaleTimeString(language, { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+  const text = time.toLocaleTimeString(locale, { hour: '2-digit', minute: '2-digit', second: '2-digit' });
   return <time dateTime={at}>{text}</time>;
 }
 

@@ -23,15 +23,11 @@ export function HangUpDialog({ call, over, close }: Properties) {
   }, [call, over, close]);
   useEffect(() => reset(), [call, reset]);
   return (
-    <Modal
-      opened={call !== undefined}
-      onClose={close}
-      title={t('hang-up-title')}
-      centered
-      radius="lg"
-      closeButtonProps={{ 'aria-label': t('close') }}
-      classNames={{ title: styles.title ?? '', content: styles.content ?? '', header: styles.content ?? '' }}
-    >
+    <Modal.Root opened={call !== undefined} onClose={close} centered radius="lg" classNames={{ content: styles.content ?? '' }}>
+      <Modal.Overlay />
+      <Modal.Content>
+        <Modal.Body p="lg">
+          <Modal.Title className={styles.title ?? ''}>{t('hang-up-title')}</Modal.Title>
       {call && (
         <>
           <p className={styles.call}>
@@ -51,6 +47,8 @@ export function HangUpDialog({ call, over, close }: Properties) {
           </div>
         </>
       )}
-    </Modal>
+        </Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
   );
 }
