@@ -4,13 +4,17 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use harness::sipp::Plan;
-use harness::{Client, Database, Kind, Server, Story, Transport, Voice, wait};
-use serde_json::json;
+use harness::{Client, Database, Kind, Result, Server, Sipp, Story, Tenant, Transport, Voice, wait};
+use serde_json::{Value, json};
+use tokio::try_join;
 
 use crate::records::wait_for;
 use crate::stage::{items, number, phone};
 
-const CALLS: usize = 200;
+/// Calls per tenant that stand when the server is killed; as many as one endpoint may have.
+const STANDING: u32 = 100;
+/// Calls per tenant that are over by then.
+const OVER: u32 = 50;
 
 #[tokio::test]
 async fn killed_in_the_middle_of_200_calls_it_has_one_record_of_each() -> Story {
@@ -18,69 +22,92 @@ async fn killed_in_the_middle_of_200_calls_it_has_one_record_of_each() -> Story 
 }
 
 #[tokio::test]
-async fn on_postgresql_too() -> Story {
+async fn killed_in_the_middle_of_200_calls_on_postgresql_too() -> Story {
     killed_in_the_middle_of_calls(Database::Postgres).await
 }
 
-/// Half of the calls are over when the server is killed, the other half are cut.
 async fn killed_in_the_middle_of_calls(database: Database) -> Story {
     let mut server = Server::start_on(database).await?;
-    let tenant = server.tenant(0)?.clone();
-    let sip = server.doors.sip.clone();
-    let administrator = server.administrator(&tenant).await?;
-    allow_many_calls(&administrator).await?;
-    let (caller, called) = (tenant.account(number(&tenant, 0)?)?, tenant.account(number(&tenant, 1)?)?);
-
-    let callee = Plan::new("callee")?.key("domain", &tenant.domain);
-    let register = Plan::new("register")?.from_port(callee.port()).key("domain", &tenant.domain);
-    register.account(called, "").calls(&sip, 1, 1).start()?.succeeds(Duration::from_secs(20)).await?;
-    let callee = callee.start()?;
-    let plan = || {
-        let plan = Plan::new("caller")?.key("domain", &tenant.domain).account(caller, &called.extension);
-        harness::Result::Ok(plan)
-    };
-    let short = plan()?.calls(&sip, 100, 50).talks(Duration::from_secs(1)).start()?;
-    let long = plan()?.calls(&sip, 100, 50).talks(Duration::from_secs(120)).start()?;
-    short.succeeds(Duration::from_secs(60)).await?;
-    wait::until("100 calls that stand", Duration::from_secs(30), || async {
-        let calls = items(&administrator, "/calls?limit=500").await?;
-        let standing = calls.iter().filter(|call| call["state"] == "answered").count();
-        Ok((calls.len() == 100 && standing == 100).then_some(()))
-    })
-    .await?;
-    let shown = acknowledged(&administrator).await?;
+    allow_many_calls(&server).await?;
+    let (north, south) = (server.tenant(0)?.clone(), server.tenant(1)?.clone());
+    let (here, there) = try_join!(Busy::make(&server, &north), Busy::make(&server, &south))?;
 
     server.kill().await?;
-    long.kill().await?;
-    callee.kill().await?;
+    let (here, there) = try_join!(here.leave(), there.leave())?;
     server.start_again().await?;
-    let administrator = server.administrator(&tenant).await?;
-    wait_for(&administrator, CALLS).await?;
-    let records = items(&administrator, "/cdrs?limit=500").await?;
-    let mut calls: BTreeMap<&str, usize> = BTreeMap::new();
-    for record in &records {
-        *calls.entry(record["call"].as_str().unwrap_or_default()).or_default() += 1;
+    for (tenant, shown) in [(&north, &here), (&south, &there)] {
+        let administrator = server.administrator(tenant).await?;
+        let wanted = (STANDING + OVER) as usize;
+        let records = wait_for(&administrator, wanted).await?;
+        let mut calls: BTreeMap<&str, usize> = BTreeMap::new();
+        for record in &records {
+            *calls.entry(record["call"].as_str().unwrap_or_default()).or_default() += 1;
+        }
+        assert_eq!((records.len(), calls.len()), (wanted, wanted), "some call has no record, or two");
+        let cut = records.iter().filter(|record| record["side"] == "exchange" && record["cause"] != 16);
+        assert_eq!(cut.count(), STANDING as usize, "the calls that were cut have a cause of their own");
+        let missing = shown.iter().filter(|id| !records.iter().any(|record| record["id"] == **id)).count();
+        assert_eq!(missing, 0, "records that the API had shown are gone");
+        assert_eq!(items(&administrator, "/calls").await?.len(), 0);
     }
-    assert_eq!((records.len(), calls.len()), (CALLS, CALLS), "some call has no record or two");
-    let cut = records.iter().filter(|record| record["side"] == "exchange" && record["cause"] != 16).count();
-    assert_eq!(cut, 100, "the calls that were cut have a cause of their own");
-    let missing: Vec<_> =
-        shown.iter().filter(|id| !records.iter().any(|record| record["id"] == **id)).collect();
-    assert!(missing.is_empty(), "records that the API had shown are gone: {missing:?}");
-    assert_eq!(items(&administrator, "/calls").await?.len(), 0);
     Ok(())
 }
 
-async fn acknowledged(administrator: &Client) -> harness::Result<Vec<serde_json::Value>> {
-    let records = items(administrator, "/cdrs?limit=500").await?;
-    Ok(records.into_iter().map(|mut record| record["id"].take()).collect())
+/// A tenant in which some calls are over and many stand.
+struct Busy {
+    callee: Sipp,
+    standing: Sipp,
+    /// The records that the API has shown.
+    shown: Vec<Value>,
 }
 
-/// Lifts the limit of simultaneous calls of every endpoint (PBX-13).
-async fn allow_many_calls(administrator: &Client) -> Story {
-    for endpoint in items(administrator, "/endpoints?limit=500").await? {
-        let path = format!("/endpoints/{}", endpoint["id"].as_str().unwrap_or_default());
-        administrator.patch(&path, &json!({ "max_calls": 500 })).await?.json()?;
+impl Busy {
+    async fn make(server: &Server, tenant: &Tenant) -> Result<Self> {
+        let sip = &server.doors.sip;
+        let administrator = server.administrator(tenant).await?;
+        let (caller, called) = (tenant.account(number(tenant, 0)?)?, tenant.account(number(tenant, 1)?)?);
+        let callee = Plan::new("callee")?;
+        let register = Plan::new("register")?.from_port(callee.port()).key("domain", &tenant.domain);
+        register.account(called, "").calls(sip, 1, 1).start()?.succeeds(Duration::from_secs(20)).await?;
+        let callee = callee.start()?;
+
+        let plan = Plan::new("caller")?.key("domain", &tenant.domain).account(caller, &called.extension);
+        let over = plan.clone().calls(sip, OVER, 25).talks(Duration::from_secs(1)).start()?;
+        over.succeeds(Duration::from_secs(60)).await?;
+        let standing = plan.calls(sip, STANDING, 25).talks(Duration::from_secs(120)).start()?;
+        wait::until("the calls that stand", Duration::from_secs(60), || async {
+            let calls = items(&administrator, "/calls?limit=500").await?;
+            let answered = calls.iter().filter(|call| call["state"] == "answered").count();
+            Ok((answered == STANDING as usize).then_some(()))
+        })
+        .await?;
+        let records = wait_for(&administrator, OVER as usize).await?;
+        let shown = records.into_iter().map(|mut record| record["id"].take()).collect();
+        Ok(Self { callee, standing, shown })
+    }
+
+    /// Its callers are gone; gives the records that had been shown.
+    async fn leave(self) -> Result<Vec<Value>> {
+        self.callee.kill().await?;
+        self.standing.kill().await?;
+        Ok(self.shown)
+    }
+}
+
+/// Lifts the demo's limits of calls, of both tenants and each of their endpoints (PBX-13).
+async fn allow_many_calls(server: &Server) -> Story {
+    let operator = Client::sign_in_operator(&server.doors.http, &server.doors.operator).await?;
+    let limits = json!({ "limits": { "concurrent_calls": 500, "calls_per_second": 500 } });
+    for tenant in items(&operator, "/tenants").await? {
+        let path = format!("/tenants/{}", tenant["id"].as_str().unwrap_or_default());
+        operator.patch(&path, &limits).await?.json()?;
+    }
+    for tenant in &server.doors.tenants {
+        let administrator = server.administrator(tenant).await?;
+        for endpoint in items(&administrator, "/endpoints").await? {
+            let path = format!("/endpoints/{}", endpoint["id"].as_str().unwrap_or_default());
+            administrator.patch(&path, &json!({ "settings": { "max_calls": 100 } })).await?.json()?;
+        }
     }
     Ok(())
 }

@@ -40,8 +40,8 @@ async fn an_answered_call_is_recorded_with_its_times_and_cause() -> Story {
     let administrator = server.administrator(tenant).await?;
     let record = wait_for(&administrator, 1).await?.remove(0);
     assert!((duration_secs(&record)? - talked).abs() < 0.5, "talked {talked:.2} s: {record}");
-    assert_eq!(word(&record, "ani"), number(tenant, 0)?, "{record}");
-    assert_eq!(word(&record, "dnis"), number(tenant, 1)?, "{record}");
+    assert_eq!(word(&record, "from"), number(tenant, 0)?, "{record}");
+    assert_eq!(word(&record, "to"), number(tenant, 1)?, "{record}");
     assert_eq!(word(&record, "disposition"), "answered", "{record}");
     assert_eq!(word(&record, "kind"), "internal", "{record}");
     assert_eq!(word(&record, "side"), "caller", "{record}");

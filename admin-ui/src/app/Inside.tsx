@@ -3,7 +3,7 @@ import { Suspense, useCallback, useEffect } from 'react';
 import { Navigate, Outlet, useLocation, useNavigate } from 'react-router';
 import { useQueryClient } from '@tanstack/react-query';
 import { useMe } from '../api/session';
-import { useTexts } from '../i18n/Language';
+import { useLanguage, useTexts } from '../i18n/Language';
 import { problemText } from '../i18n/problem';
 import { Live } from '../realtime/Live';
 import { EmptyState } from '../ui/EmptyState';
@@ -20,6 +20,12 @@ export default function Inside() {
     cache.clear();
     navigate('/sign-in', { replace: true, state: { ended: true } });
   }, [cache, navigate]);
+
+  const { suggest } = useLanguage();
+  const own = me.data?.user.language;
+  useEffect(() => {
+    if (own) suggest(own);
+  }, [own, suggest]);
 
   // A 401 anywhere means that the session is over.
   useEffect(

@@ -2,7 +2,7 @@
 import { FluentBundle, FluentResource } from '@fluent/bundle';
 import { negotiateLanguages } from '@fluent/langneg';
 import { LocalizationProvider, ReactLocalization, useLocalization } from '@fluent/react';
-import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useState } from 'react';
 
 /** Languages and what they call themselves. A further one is one line and one file. */
 export const LANGUAGES = { es: 'Español', en: 'English' } as const;
@@ -14,7 +14,15 @@ const texts: Record<LanguageCode, () => Promise<{ default: string }>> = {
 };
 
 const KEPT = 'conmuta-language';
-const Context = createContext<{ language: LanguageCode; choose: (language: LanguageCode) => void } | undefined>(undefined);
+interface Choice {
+  language: LanguageCode;
+  /** Sets the language for good. */
+  choose: (language: LanguageCode) => void;
+  /** Sets it unless one was chosen in this browser. */
+  suggest: (language: string) => void;
+}
+
+const Context = createContext<Choice | undefined>(undefined);
 
 function wanted(): LanguageCode {
   const kept = localStorage.getItem(KEPT);
@@ -42,13 +50,17 @@ export function Language({ children }: { children: ReactNode }) {
       stale = true;
     };
   }, [language]);
-  if (!loaded) return null;
-  const choose = (next: LanguageCode) => {
+  const choose = useCallback((next: LanguageCode) => {
     localStorage.setItem(KEPT, next);
     setLanguage(next);
-  };
+  }, []);
+  const suggest = useCallback((next: string) => {
+    const known = next.split('-')[0] ?? '';
+    if (known in LANGUAGES && !localStorage.getItem(KEPT)) setLanguage(known as LanguageCode);
+  }, []);
+  if (!loaded) return null;
   return (
-    <Context value={{ language: loaded.language, choose }}>
+    <Context value={{ language: loaded.language, choose, suggest }}>
       <LocalizationProvider l10n={loaded.texts}>{children}</LocalizationProvider>
     </Context>
   );
