@@ -26,6 +26,6 @@ pub use via::{FilledVia, Via};
 
 pub(crate) use address::AddressParts;
 pub(crate) use name::HeaderId;
-pub(crate) use params::CommaList;
+pub(crate) use params::{CommaList, first_value};
 pub(crate) use sequence::read_cseq;
 pub(crate) use via::ViaParts;

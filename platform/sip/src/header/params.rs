@@ -131,8 +131,13 @@ impl<'a> Iterator for CommaList<'a> {
     }
 }
 
+/// What stands before the first such comma, perhaps nothing, without blanks at its end.
+pub(crate) fn first_value(text: &str) -> &str {
+    text.get(..comma(text.as_bytes())).unwrap_or("").trim_end_matches([' ', '\t'])
+}
+
 /// The offset of the first comma outside quotes and angle brackets, else the end.
-pub(crate) fn comma(bytes: &[u8]) -> usize {
+fn comma(bytes: &[u8]) -> usize {
     let mut at = 0;
     while let Some(found) = memchr::memchr3(b',', b'"', b'<', bytes.get(at..).unwrap_or(&[])) {
         at += found;

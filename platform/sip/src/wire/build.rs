@@ -96,9 +96,12 @@ impl<'b> MessageBuilder<'b> {
     /// its own words in an answer.
     pub(super) fn copy_line(mut self, name: HeaderName<'_>, line: &[u8], added: &str) -> Self {
         if self.write_name(name) {
-            for part in line.split(|byte| matches!(byte, b'\r' | b'\n')) {
-                self.out.put_slice(part);
+            let mut rest = line;
+            while let Some(fold) = memchr::memchr2(b'\r', b'\n', rest) {
+                self.out.put_slice(&rest[..fold]);
+                rest = &rest[fold + 1..];
             }
+            self.out.put_slice(rest);
             self.write(name.known_str(), added);
             self.out.put_slice(b"\r\n");
         }

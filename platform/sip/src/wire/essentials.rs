@@ -3,7 +3,7 @@
 use super::lines::Field;
 use super::start_line::StartLine;
 use super::{Method, ParseError, Span, chars};
-use crate::header::{AddressParts, CommaList, HeaderId, HeaderName, ViaParts, read_cseq};
+use crate::header::{AddressParts, HeaderId, HeaderName, ViaParts, first_value, read_cseq};
 
 /// The parts of Via, From, To, Call-ID and CSeq. Spans are places in the head.
 #[derive(Debug, Clone)]
@@ -41,10 +41,8 @@ pub(super) fn read(head: &str, start: &StartLine, fields: &[Field]) -> Result<Fo
     let singles = Singles::find(fields)?;
     let content_length = singles.content_length.map(|span| read_content_length(span.of(head))).transpose()?;
     let via = singles.via.ok_or(missing("Via"))?;
-    let top = CommaList(via.of(head)).next().unwrap_or("");
-    let top = Span::new(via.start(), via.start() + top.len());
-    let method_and_number = singles.cseq.ok_or(missing("CSeq"))?;
-    let (cseq, cseq_method) = read_cseq(method_and_number.of(head))?;
+    let top = Span::new(via.start(), via.start() + first_value(via.of(head)).len());
+    let (cseq, cseq_method) = read_cseq(singles.cseq.ok_or(missing("CSeq"))?.of(head))?;
     let method = match start {
         StartLine::Request { method, .. } if method.as_str() == cseq_method => method.clone(),
         StartLine::Request { .. } => {

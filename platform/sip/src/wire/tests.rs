@@ -102,6 +102,7 @@ fn what_is_missing_doubled_or_broken_is_named() {
     for (from, to, place) in [
         ("Via: SIP/2.0/UDP 192.0.2.7", "Via: SIP/2.0/UDP ;", "Via"),
         ("Via", "X-Via", "Via"),
+        ("Via: ", "Via: , ", "Via"),
         ("From", "X-From", "From"),
         ("To: <", "To: ", "To"),
         ("Call-ID: c1@", "Call-ID: c1 @", "Call-ID"),

@@ -26,7 +26,8 @@ impl Message {
 
     /// A header that holds one address: Refer-To, Referred-By, Reply-To.
     pub fn address(&self, name: HeaderName<'_>) -> Result<Option<Address<'_>>, ParseError> {
-        self.single(name)?.map(Address::parse).transpose()
+        let address = self.single(name)?.map(Address::parse).transpose();
+        address.map_err(|err| err.within(name.known_str()))
     }
 
     /// A header that holds one number: Expires, Min-Expires, Min-SE, RSeq, Retry-After (its seconds).
@@ -34,7 +35,7 @@ impl Message {
     pub fn number(&self, name: HeaderName<'_>) -> Result<Option<u32>, ParseError> {
         let Some(text) = self.single(name)? else { return Ok(None) };
         let digits = text.split([';', ' ', '\t', '(']).next().unwrap_or("");
-        saturating_number(digits).map(Some).ok_or(ParseError::bad("number", "no digits", 0))
+        saturating_number(digits).map(Some).ok_or(ParseError::bad(name.known_str(), "no digits", 0))
     }
 
     /// Max-Forwards, 0–255.
