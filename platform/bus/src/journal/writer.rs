@@ -140,11 +140,7 @@ impl Writer {
         }
         group.records.clear();
         group.acknowledged = None;
-        for path in emptied {
-            if let Err(error) = fs::remove_file(&path) {
-                tracing::warn!(path = %path.display(), %error, "an acknowledged journal segment could not be removed");
-            }
-        }
+        remove(&emptied);
     }
 
     /// Notes the last number in the open segment, and takes the closed ones that are done with out of the list.
@@ -170,11 +166,21 @@ impl Writer {
         }
         queue.failing = Some(text);
         drop(queue);
+        // A full disk gets room by what is acknowledged, though that could not be written down.
+        remove(&self.remove_acknowledged(None));
         if group.closing && !group.records.is_empty() {
             tracing::error!(
                 records = group.records.len(),
                 "the journal closes with records that the disk did not take"
             );
+        }
+    }
+}
+
+fn remove(segments: &[PathBuf]) {
+    for path in segments {
+        if let Err(error) = fs::remove_file(path) {
+            tracing::warn!(path = %path.display(), %error, "an acknowledged journal segment could not be removed");
         }
     }
 }
