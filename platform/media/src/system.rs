@@ -1,4 +1,4 @@
-//! The few calls which the standard library lacks: epoll, the event descriptor, the limit of open files.
+//! The few calls which the standard library lacks: epoll, the event descriptor, priority, the limit of open files.
 #![expect(unsafe_code, reason = "the system's interface; each call passes lengths and descriptors it owns")]
 
 use std::{
@@ -116,4 +116,12 @@ pub(crate) fn raise_file_limit() -> io::Result<u64> {
         checked(unsafe { libc::setrlimit(libc::RLIMIT_NOFILE, &raw const limit) })?;
     }
     Ok(limit.rlim_cur)
+}
+
+/// Puts the calling thread before ordinary work, so that audio is not late when the processor is busy. Needs the right to
+/// do so (`CAP_SYS_NICE`, or a limit that allows it).
+pub(crate) fn raise_priority() -> io::Result<()> {
+    const NICE: libc::c_int = -11;
+    // SAFETY: no pointers; 0 names the calling thread.
+    checked(unsafe { libc::setpriority(libc::PRIO_PROCESS, 0, NICE) }).map(drop)
 }

@@ -6,7 +6,7 @@ use crate::{
     ports::{Pair, Pool, Sockets},
     stream::Stream,
     streams::{Port, Streams},
-    system::{Epoll, Ready, Wake},
+    system::{Epoll, Ready, Wake, raise_priority},
 };
 use std::{
     collections::HashMap,
@@ -162,6 +162,9 @@ impl Worker {
 
     /// Runs until it is told to stop or nobody is left to tell.
     pub(crate) fn run(mut self) {
+        if let Err(error) = raise_priority() {
+            tracing::debug!(error = &error as &dyn std::error::Error, "media thread keeps ordinary priority");
+        }
         let mut pace = Pace::default();
         loop {
             let rest = pace.rest(self.now_us());
