@@ -4,7 +4,7 @@ use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{HeaderName, HeaderValue};
 use actix_web::middleware::Next;
-use actix_web::{Error, HttpMessage as _, HttpResponse};
+use actix_web::{Error, HttpMessage as _};
 use kernel::rng;
 
 use crate::client::RequestId;
@@ -35,11 +35,8 @@ pub(crate) async fn outermost<B: MessageBody + 'static>(
     request.extensions_mut().insert(RequestId(id.clone()));
     let api = request.path().starts_with("/api/");
     let secure = crate::Client::of(request.request()).secure;
-    let request_kept = request.request().clone();
-    let mut answer = match next.call(request).await {
-        Ok(answer) => answer.map_into_boxed_body(),
-        Err(error) => ServiceResponse::new(request_kept, HttpResponse::from_error(error)),
-    };
+    // The request must not be held beside the one handed on: routing needs it alone.
+    let mut answer = next.call(request).await?.map_into_boxed_body();
     if let Some(problem) = refusal(&answer) {
         log(&problem, answer.request());
         let fresh = problem.respond(Some(&id));
