@@ -168,6 +168,7 @@ impl UserAgent {
     fn remove(&mut self, name: Name) {
         let Some(mut session) = self.sessions.remove(name) else { return };
         session.refuse_theirs(&mut self.stack, 487);
+        session.drop_transfers(&mut self.stack);
         let stack = &mut self.stack;
         stack.tags.remove(&session.local_tag);
         for pending in &session.pending {

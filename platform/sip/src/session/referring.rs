@@ -125,6 +125,15 @@ impl Session {
         })
     }
 
+    /// Drops all transfers; REFERs that the application did not answer get a 481.
+    pub(super) fn drop_transfers(&mut self, stack: &mut Stack) {
+        for transfer in std::mem::take(&mut self.transfers) {
+            if let Side::Asked { server, request, flow } = transfer.side {
+                stack.respond(server, (&request, flow), 481, self.local_tag.as_str(), &[]);
+            }
+        }
+    }
+
     pub(super) fn forget_transfer(&mut self, refer: ReferId) {
         self.transfers.retain(|transfer| transfer.refer != refer);
     }

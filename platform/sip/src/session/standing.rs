@@ -219,7 +219,7 @@ impl Session {
 
     /// Sends BYE and waits for its end.
     pub(super) fn bye(&mut self, stack: &mut Stack, reason: Option<&str>) {
-        self.stop();
+        self.stop(stack);
         self.phase = Phase::Ending;
         let sent = self.send_within(stack, &Method::Bye, Purpose::Bye, |builder| match reason {
             Some(reason) => builder.header(HeaderName::Reason, reason),
@@ -244,14 +244,14 @@ impl Session {
     }
 
     /// Nothing is to happen by itself any more.
-    pub(super) fn stop(&mut self) {
+    fn stop(&mut self, stack: &mut Stack) {
         self.refresh = Refresh::default();
         self.ours = None;
         self.ours_next = None;
         self.unacknowledged = None;
         self.open_answer = None;
         self.bye_after_ack = None;
-        self.transfers.clear();
+        self.drop_transfers(stack);
     }
 
     /// The other side hung up, or gave up before we answered.

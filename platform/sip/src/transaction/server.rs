@@ -81,7 +81,8 @@ impl Server {
             interval: timing.t1,
             trying_at: is_invite.then_some(now + timing.trying_after),
             resend_at: None,
-            end_at: None,
+            // A client gives up after 64·T1 (timer F): an answer later than that helps nobody (RFC 4320 §4.2).
+            end_at: (!is_invite).then_some(now + timing.give_up),
         }
     }
 
@@ -152,7 +153,9 @@ impl Server {
             }
             (State::Accepted, 200..300) => {}
             (State::Received | State::Proceeding, _) => {
-                self.finish(State::Completed, Some(response.clone()), now + timing.give_up);
+                // Kept for half a minute, so without the room that the buffer it was written in has left.
+                let kept = Bytes::copy_from_slice(&response);
+                self.finish(State::Completed, Some(kept), now + timing.give_up);
                 self.resend_at =
                     (self.is_invite && !self.flow.protocol.is_reliable()).then_some(now + timing.t1);
             }
@@ -183,7 +186,8 @@ impl Server {
         self.end_at = Some(end_at);
     }
 
-    /// Fires the delayed `100 Trying`, timer G (again), H (give up) and I, J, L (forget). `true`: to be removed.
+    /// Fires the delayed `100 Trying`, timer G (again), H (give up) and I, J, L (forget), and drops what nobody
+    /// answered. `true`: to be removed.
     pub(super) fn handle_timeout(
         &mut self,
         now: Micros,

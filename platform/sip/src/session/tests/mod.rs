@@ -2,6 +2,7 @@
 
 mod authentication;
 mod calls;
+mod chaos;
 mod forking;
 mod offers;
 mod referring;

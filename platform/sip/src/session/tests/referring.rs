@@ -105,3 +105,12 @@ fn a_refer_without_a_target_is_malformed_and_a_notify_nobody_asked_for_refused()
     }
     assert!(world.agents[BOB].call_id(bob).is_some());
 }
+
+#[test]
+fn a_transfer_nobody_answered_is_refused_when_the_session_ends() {
+    let mut world = World::new();
+    let [alice, bob] = world.connected();
+    referred(&mut world, alice);
+    world.act(BOB, |agent, now| agent.hang_up(now, bob, None)).unwrap();
+    assert_eq!(world.times("1 481 REFER").len(), 1);
+}

@@ -162,8 +162,15 @@ impl World {
         [alice, bob]
     }
 
+    /// Whether nothing is left of any call, on either side.
     pub(super) fn ended(&self) -> bool {
-        self.agents.iter().all(|agent| agent.load() == (0, 0))
+        self.agents.iter().all(|agent| {
+            let stack = &agent.stack;
+            agent.load() == (0, 0)
+                && stack.clients.is_empty()
+                && stack.servers.is_empty()
+                && stack.tags.is_empty()
+        })
     }
 }
 

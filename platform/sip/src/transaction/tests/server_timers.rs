@@ -128,3 +128,14 @@ fn a_second_final_response_is_refused() {
     let second = super::lab::parse(&response(486, "INVITE", "1"));
     assert_eq!(lab.table.respond(lab.now(), lab.servers[0], &second), Err(Refused::Ended));
 }
+
+#[test]
+fn a_request_nobody_answers_is_dropped_when_its_client_has_given_up() {
+    let mut lab = Lab::udp();
+    lab.receive(&request("OPTIONS", "1"));
+    lab.run_to(31_999);
+    assert_eq!(lab.table.len(), 1);
+    lab.run_to(32_000);
+    assert!(lab.table.is_empty());
+    assert!(lab.wire.is_empty());
+}
