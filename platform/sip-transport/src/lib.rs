@@ -1,6 +1,6 @@
 //! The sockets under SIP: UDP in batches, TCP and TLS connections, and WebSocket streams handed over by `web`.
-//!
-//! [`Transport`] sends and [`Inbox`] receives; both live in the one thread that owns SIP.
+
+#![doc = include_str!("../README.md")]
 
 mod batch;
 mod config;

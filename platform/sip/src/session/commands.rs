@@ -60,8 +60,8 @@ impl UserAgent {
         Ok(done?)
     }
 
-    /// Answers a request outside any dialog and forgets it at once: for challenges and cheap refusals. An INVITE's
-    /// answer is kept all the same, since its ACK must be recognised.
+    /// Answers a request outside any dialog and forgets it at once: for challenges and cheap refusals, so that
+    /// strangers cannot fill the table. If the answer gets lost the request comes again as a new one.
     ///
     /// # Errors
     /// As of [`Self::respond`].

@@ -174,8 +174,9 @@ impl Server {
         Ok(())
     }
 
-    pub(super) const fn is_invite(&self) -> bool {
-        self.is_invite
+    /// Whether the client repeats the request until it is answered, so that nothing has to be kept for it.
+    pub(super) const fn may_be_forgotten(&self) -> bool {
+        !self.is_invite || matches!(self.state, State::Received)
     }
 
     fn finish(&mut self, state: State, last: Option<Bytes>, end_at: Micros) {

@@ -253,7 +253,8 @@ impl Transactions {
     /// Sends a final response and forgets the transaction at once: a repetition counts as a new request.
     ///
     /// For challenges and refusals that cost nothing to compute again, so that strangers cannot make the table grow
-    /// (RFC 3261 §8.2.7). An INVITE is kept all the same, since its ACK must be recognised.
+    /// (RFC 3261 §8.2.7). An INVITE that has had a provisional response is kept all the same: its client does not
+    /// repeat it any more, so a lost answer must be repeated here. The ACK of a forgotten one comes as [`Output::Ack`].
     ///
     /// # Errors
     /// As of [`Self::respond`].
@@ -264,7 +265,7 @@ impl Transactions {
         response: &Message,
     ) -> Result<(), Refused> {
         let entry = server_mut(&mut self.all, server.0).ok_or(Refused::Ended)?;
-        if entry.is_invite() {
+        if !entry.may_be_forgotten() {
             return self.respond(now, server, response);
         }
         entry.respond_once(response.bytes().clone(), &mut self.out)?;

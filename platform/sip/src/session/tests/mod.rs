@@ -4,6 +4,7 @@ mod authentication;
 mod calls;
 mod chaos;
 mod forking;
+mod mutations;
 mod offers;
 mod referring;
 mod refusals;

@@ -101,6 +101,13 @@ impl Lab {
         self.drain();
     }
 
+    /// The same, without keeping anything.
+    pub(super) fn respond_once(&mut self, text: &str) {
+        let server = *self.servers.last().unwrap();
+        self.table.respond_once(self.now, server, &parse(text)).unwrap();
+        self.drain();
+    }
+
     pub(super) fn cancel(&mut self, client: ClientId) {
         self.table.cancel(self.now, client, Some("SIP;cause=200")).unwrap();
         self.drain();

@@ -120,11 +120,26 @@ fn beyond_the_limit_requests_are_answered_503_and_nothing_is_kept() {
 fn a_request_answered_once_is_forgotten() {
     let mut lab = Lab::udp();
     lab.receive(&request("REGISTER", "1"));
-    let challenge = parse(&response(401, "REGISTER", "1"));
-    lab.table.respond_once(lab.now(), lab.servers[0], &challenge).unwrap();
+    lab.respond_once(&response(401, "REGISTER", "1"));
     assert!(lab.table.is_empty());
     lab.receive(&request("REGISTER", "1"));
     assert_eq!(lab.times("request REGISTER"), [0, 0]);
+}
+
+#[test]
+fn an_invite_answered_once_is_forgotten_unless_its_client_has_stopped_repeating_it() {
+    let mut lab = Lab::udp();
+    lab.receive(&request("INVITE", "1"));
+    lab.respond_once(&response(401, "INVITE", "1"));
+    assert!(lab.table.is_empty());
+    lab.receive(&request("ACK", "1"));
+    assert_eq!(lab.times("ack"), [0]);
+    lab.receive(&request("INVITE", "1"));
+    lab.run_to(300);
+    assert_eq!(lab.times("> 100"), [200]);
+    lab.respond_once(&response(401, "INVITE", "1"));
+    lab.run_to(1000);
+    assert_eq!(lab.times("> 401"), [0, 300, 800]);
 }
 
 #[test]
