@@ -19,16 +19,20 @@ use crate::ports::{Account, TrunkMatch};
 const MOST_LATE: usize = 1_000;
 
 impl Exchange {
-    /// The trunk that a request came over, if any: by its source, or by the contact that the trunk registered.
-    pub(crate) fn trunk_of(&self, message: &Message, flow: Flow) -> TrunkMatch {
-        let user = message.uri().and_then(|uri| uri.user_unescaped()).unwrap_or_default();
+    /// The trunk that a request came over, if any, and the number that it calls: found by its source, the number is
+    /// in the Request-URI; found by the contact that it registered, which stands there instead, it is in To.
+    pub(crate) fn trunk_of(&self, message: &Message, flow: Flow) -> (TrunkMatch, String) {
+        let user = message.uri().and_then(|uri| uri.user_unescaped()).unwrap_or_default().into_owned();
         let found = self.ports.trunks.by_source(flow.peer, &user);
         if !matches!(found, TrunkMatch::NotATrunk) {
-            return found;
+            return (found, user);
         }
         let to = message.to().uri();
-        let called = to.user_unescaped().unwrap_or_default();
-        self.ports.trunks.by_contact(&user, flow.peer, &called)
+        let called = to.user_unescaped().unwrap_or_default().into_owned();
+        match self.ports.trunks.by_contact(&user, flow.peer, &called) {
+            TrunkMatch::NotATrunk => (TrunkMatch::NotATrunk, user),
+            found => (found, called),
+        }
     }
 
     /// Demands a digest and checks it. `None`: the request has been answered.

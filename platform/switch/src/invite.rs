@@ -18,6 +18,8 @@ use crate::ports::{Trunk, TrunkMatch};
 
 /// Who an INVITE comes from.
 pub(crate) struct Origin {
+    /// What was dialled.
+    pub dialled: String,
     pub scope: TenantScope,
     pub party: Party,
 }
@@ -32,9 +34,8 @@ impl Exchange {
             return self.answer(server, Answer::status(482));
         }
         let Some(uri) = message.uri() else { return };
-        let dialled = uri.user_unescaped().unwrap_or_default().into_owned();
         let shed = self.admission.borrow().sheds();
-        if let Some(refusal) = shed.filter(|_| !may_be_emergency(&dialled)) {
+        if let Some(refusal) = shed.filter(|_| !may_be_emergency(uri.user().unwrap_or_default())) {
             return self.shed(server, refusal);
         }
         let Some(origin) = self.origin_of(server, &message, flow, uri) else { return };
@@ -43,18 +44,22 @@ impl Exchange {
             Ok(None) => {}
             Err(_) => return self.answer(server, Answer::status(400)),
         }
-        if dialled.is_empty() {
+        if origin.dialled.is_empty() {
             return self.refuse_call(server, 484, Cause::INVALID_NUMBER);
         }
-        let emergency = self.ports.router.is_emergency(&origin.scope, &dialled);
+        let emergency = self.ports.router.is_emergency(&origin.scope, &origin.dialled);
         let limits = self.ports.router.limits(&origin.scope);
         let entered =
             self.admission.borrow_mut().enter(self.clock.instant(), origin.scope.tenant(), limits, emergency);
         if let Err(refusal) = entered {
             return self.shed(server, refusal);
         }
-        let offered =
-            Offered { from: origin.party.clone(), dialled, dialled_host: uri.host().to_owned(), offer: None };
+        let offered = Offered {
+            from: origin.party.clone(),
+            dialled: origin.dialled.clone(),
+            dialled_host: uri.host().to_owned(),
+            offer: None,
+        };
         actor::begin(self, server, &message, flow, origin, offered);
     }
 
@@ -66,10 +71,11 @@ impl Exchange {
         flow: Flow,
         uri: UriRef<'_>,
     ) -> Option<Origin> {
-        match self.trunk_of(message, flow) {
+        let (trunk, dialled) = self.trunk_of(message, flow);
+        match trunk {
             TrunkMatch::Call { scope, trunk } => {
                 let party = trunk_party(message, &trunk);
-                return Some(Origin { scope, party });
+                return Some(Origin { dialled, scope, party });
             }
             TrunkMatch::UnknownNumber => {
                 self.refuse_call(server, 404, Cause::UNALLOCATED);
@@ -95,7 +101,7 @@ impl Exchange {
             user: Some(account.terminal_user.clone()),
         };
         let scope = account.scope.clone();
-        Some(Origin { scope, party })
+        Some(Origin { dialled, scope, party })
     }
 
     fn shed(&self, server: ServerId, refusal: Refusal) {
@@ -160,5 +166,5 @@ fn trunk_party(message: &Message, trunk: &Trunk) -> Party {
 
 /// A cheap guess before anybody is authenticated: short numbers are let through to be looked at.
 fn may_be_emergency(dialled: &str) -> bool {
-    dialled.len() <= 4 && dialled.bytes().all(|byte| byte.is_ascii_digit())
+    dialled.len() <= 3 && dialled.bytes().all(|byte| byte.is_ascii_digit())
 }

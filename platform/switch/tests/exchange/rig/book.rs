@@ -71,6 +71,11 @@ impl Book {
         }
     }
 
+    /// The tenant that trunks of tests belong to.
+    pub fn scope(&self) -> TenantScope {
+        self.accounts["acme101"].scope.clone()
+    }
+
     fn of_extension(&self, tenant: TenantId, number: &str) -> Option<&Arc<Account>> {
         self.accounts
             .values()

@@ -11,14 +11,14 @@ use bus::{Heard, Journal, JournalConfig, LiveHub, LiveSubscription};
 use kernel::Clock;
 use kernel::system::{SystemClock, SystemRng};
 use media::{Media, MediaConfig};
-use switch::{Config, FinishedCall, GuardConfig, MediaEvents, Ports, Surroundings, Switch, Trunk};
+use switch::{Config, FinishedCall, GuardConfig, MediaEvents, Ports, Surroundings, Switch};
 use tempfile::TempDir;
 use tenancy::testkit::{Backend, TestDatabase, two_tenants};
 use tenancy::{Location, TenantScope};
 use tokio::sync::mpsc;
 
 pub use book::{Book, REALM};
-pub use phone::{Dialog, Phone, sdp};
+pub use phone::{Phone, sdp};
 
 /// How long anything may take on loopback.
 pub const PATIENCE: Duration = Duration::from_secs(5);
@@ -40,17 +40,12 @@ pub struct Exchange {
 pub struct Wish {
     pub guard: GuardConfig,
     pub folder: Arc<TempDir>,
-    pub trunks: Vec<Trunk>,
 }
 
 impl Default for Wish {
     fn default() -> Self {
         let folder = Arc::new(tempfile::tempdir().expect("a temporary folder"));
-        Self {
-            guard: GuardConfig { slow_after: 50, silence_after: 100, memory_secs: 60 },
-            folder,
-            trunks: Vec::new(),
-        }
+        Self { guard: GuardConfig { slow_after: 50, silence_after: 100, memory_secs: 60 }, folder }
     }
 }
 

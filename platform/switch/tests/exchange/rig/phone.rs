@@ -215,13 +215,46 @@ impl Phone {
     }
 
     /// Waits for the 200 to our INVITE and acknowledges it.
-    pub async fn established(&mut self, mut dialog: Dialog) -> (Dialog, Message) {
+    pub async fn established(&mut self, dialog: Dialog) -> (Dialog, Message) {
         let ok = self.status(&dialog, 200).await;
+        let dialog = self.stand(dialog, &ok);
+        self.acknowledge(&dialog).await;
+        (dialog, ok)
+    }
+
+    /// The dialog after its 2xx.
+    pub fn stand(&self, mut dialog: Dialog, ok: &Message) -> Dialog {
         dialog.remote = ok.header(HeaderName::To).expect("a To").to_owned();
         let contact = ok.header(HeaderName::Contact).expect("a Contact");
         dialog.target = contact.trim_start_matches('<').split('>').next().expect("a URI").to_owned();
-        self.send(self.write("ACK", &dialog, "", "").as_bytes()).await;
-        (dialog, ok)
+        dialog
+    }
+
+    pub async fn acknowledge(&self, dialog: &Dialog) {
+        self.acknowledge_with(dialog, "").await;
+    }
+
+    pub async fn acknowledge_with(&self, dialog: &Dialog, body: &str) {
+        self.send(self.write("ACK", dialog, "", body).as_bytes()).await;
+    }
+
+    /// Waits for a refusal of our INVITE and acknowledges it.
+    pub async fn refused(&mut self, dialog: &Dialog, status: u16) -> Message {
+        let refusal = self.status(dialog, status).await;
+        self.acknowledge_failure(dialog, &refusal).await;
+        refusal
+    }
+
+    /// Takes our INVITE back.
+    pub async fn cancel(&mut self, dialog: &Dialog) {
+        let invite = dialog.invite.as_ref().expect("an INVITE was sent");
+        let via = invite.header(HeaderName::Via).expect("a Via");
+        let Dialog { call_id, local, remote, target, cseq, .. } = dialog;
+        let cancel = format!(
+            "CANCEL {target} SIP/2.0\r\nVia: {via}\r\nMax-Forwards: 70\r\nFrom: {local}\r\nTo: {remote}\r\n\
+             Call-ID: {call_id}\r\nCSeq: {cseq} CANCEL\r\nContent-Length: 0\r\n\r\n"
+        );
+        self.send(cancel.as_bytes()).await;
     }
 
     /// Answers a request.
