@@ -14,8 +14,10 @@ use std::ptr;
 use bytes::Bytes;
 use socket2::SockAddr;
 
-/// Datagrams per system call.
+/// The most datagrams per system call.
 pub(crate) const BATCH: usize = 64;
+/// The fewest asked for: preparing room costs time, and mostly few wait.
+const FEW: usize = 8;
 /// The greatest datagram there is.
 const DATAGRAM_BYTES: usize = 65_536;
 /// Room for one packet-information message of either family, in units of its alignment.
@@ -39,6 +41,16 @@ pub(crate) struct Buffers {
     controls: Vec<Control>,
     vectors: Vec<libc::iovec>,
     headers: Vec<libc::mmsghdr>,
+    /// How many to ask for next time.
+    wanted: usize,
+}
+
+/// How much one call brought.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Received {
+    pub(crate) count: usize,
+    /// More may wait.
+    pub(crate) is_full: bool,
 }
 
 impl std::fmt::Debug for Buffers {
@@ -55,19 +67,21 @@ impl Buffers {
             controls: vec![[0; CONTROL_WORDS]; BATCH],
             vectors: Vec::with_capacity(BATCH),
             headers: Vec::with_capacity(BATCH),
+            wanted: FEW,
         }
     }
 
     /// Receives what waits, at most [`BATCH`] datagrams, and gives each with its sender and, if the socket reports
-    /// packet information, the address it was sent to. Returns how many there were.
+    /// packet information, the address it was sent to.
     pub(crate) fn receive(
         &mut self,
         socket: BorrowedFd<'_>,
         mut take: impl FnMut(&[u8], SocketAddr, Option<IpAddr>),
-    ) -> io::Result<usize> {
+    ) -> io::Result<Received> {
+        let wanted = self.wanted;
         self.vectors.clear();
         self.headers.clear();
-        for slot in self.bytes.chunks_exact_mut(DATAGRAM_BYTES) {
+        for slot in self.bytes.chunks_exact_mut(DATAGRAM_BYTES).take(wanted) {
             self.vectors.push(libc::iovec { iov_base: slot.as_mut_ptr().cast(), iov_len: DATAGRAM_BYTES });
         }
         let parts = self.vectors.iter_mut().zip(&mut self.names).zip(&mut self.controls);
@@ -80,7 +94,7 @@ impl Buffers {
             libc::recvmmsg(
                 socket.as_raw_fd(),
                 self.headers.as_mut_ptr(),
-                BATCH as u32,
+                self.headers.len() as u32,
                 libc::MSG_DONTWAIT,
                 ptr::null_mut(),
             )
@@ -94,7 +108,9 @@ impl Buffers {
                 take(&self.bytes[from..from + length], peer, destination(&header.msg_hdr));
             }
         }
-        Ok(received)
+        let is_full = received == wanted;
+        self.wanted = if is_full { (wanted * 2).min(BATCH) } else { received.next_power_of_two().max(FEW) };
+        Ok(Received { count: received, is_full })
     }
 }
 

@@ -3,6 +3,7 @@
 use std::future::poll_fn;
 use std::rc::Rc;
 use std::task::{Context, Poll};
+use std::time::Duration;
 
 use bytes::Bytes;
 use sip::flow::Flow;
@@ -65,6 +66,20 @@ impl Inbox {
     /// dropped at any await point without losing a message.
     pub async fn recv(&mut self, batch: &mut Vec<Inbound>) {
         poll_fn(|context| self.poll_recv(context, batch)).await;
+    }
+
+    /// Ends the transport in order: no new connections, what waits is written, then the open ones are closed; what has
+    /// not ended `within` is cut. Nothing more is received.
+    pub async fn close(mut self, within: Duration) {
+        self.shared.wind_down();
+        let done = poll_fn(|context| {
+            // Connections that end say so; unread they could not.
+            while let Poll::Ready(Some(_)) = self.streams.poll_recv(context) {}
+            self.shared.poll_done(context)
+        });
+        if tokio::time::timeout(within, done).await.is_err() {
+            tracing::debug!("connections cut at the end");
+        }
     }
 
     /// As [`Self::recv`], for those who poll by hand.

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::net::SocketAddr;
 use std::rc::Rc;
 use std::sync::Arc;
-use std::task::{Context, Waker};
+use std::task::{Context, Poll, Waker};
 
 use bytes::Bytes;
 use rustls::ServerConfig;
@@ -43,8 +43,9 @@ pub(crate) struct Shared {
     pub(crate) identity: RefCell<Option<Arc<ServerConfig>>>,
     pub(crate) client_tls: Option<Arc<rustls::ClientConfig>>,
     pub(crate) inbox: mpsc::Sender<Inbound>,
-    /// All tasks of this transport; they end when their connection does or when this is dropped.
+    /// The connections' tasks; they end when their connection does or when this is dropped.
     tasks: RefCell<JoinSet<()>>,
+    listeners: RefCell<JoinSet<()>>,
     bound: Vec<(Protocol, SocketAddr)>,
     sender_waker: RefCell<Option<Waker>>,
 }
@@ -68,8 +69,29 @@ impl Shared {
         self.tasks.borrow_mut().spawn_local(task);
     }
 
-    pub(crate) fn close_all(&self) {
+    /// Takes no more connections and lets the open ones end once all is written.
+    pub(crate) fn wind_down(&self) {
+        self.listeners.borrow_mut().abort_all();
         self.connections.borrow_mut().clear();
+    }
+
+    /// Ready when nothing waits to be written and no connection is left.
+    pub(crate) fn poll_done(&self, context: &mut Context<'_>) -> Poll<()> {
+        self.flush(context);
+        let mut tasks = self.tasks.borrow_mut();
+        while let Poll::Ready(ended) = tasks.poll_join_next(context) {
+            if ended.is_none() && self.sockets.iter().all(Udp::is_flushed) {
+                return Poll::Ready(());
+            }
+            if ended.is_none() {
+                break;
+            }
+        }
+        Poll::Pending
+    }
+
+    pub(crate) fn close_all(&self) {
+        self.wind_down();
         self.tasks.borrow_mut().abort_all();
     }
 
@@ -124,11 +146,13 @@ impl Transport {
             client_tls: config.client_tls,
             inbox,
             tasks: RefCell::default(),
+            listeners: RefCell::default(),
             bound,
             sender_waker: RefCell::default(),
         });
         for (protocol, listener) in listeners {
-            shared.spawn(listener::run(Rc::downgrade(&shared), listener, protocol));
+            let accepting = listener::run(Rc::downgrade(&shared), listener, protocol);
+            shared.listeners.borrow_mut().spawn_local(accepting);
         }
         let inbox = Inbox { shared: Rc::clone(&shared), streams, buffers: Buffers::new() };
         Ok((Self { shared }, inbox))

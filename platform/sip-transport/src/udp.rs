@@ -91,6 +91,11 @@ impl Udp {
         }
     }
 
+    /// Whether all that was given to send has left.
+    pub(crate) fn is_flushed(&self) -> bool {
+        self.waiting.borrow().is_empty()
+    }
+
     /// Reads one batch into `into`. Pending when there is nothing.
     pub(crate) fn poll_read(
         &self,
@@ -101,15 +106,16 @@ impl Udp {
         while ready!(self.socket.poll_recv_ready(context)).is_ok() {
             let mut received = 0;
             let read = || {
-                received = buffers.receive(self.socket.as_fd(), |bytes, peer, destination| {
+                let batch = buffers.receive(self.socket.as_fd(), |bytes, peer, destination| {
                     let ip = destination.unwrap_or(self.local.ip());
                     let flow = Flow::udp(SocketAddr::new(ip, self.local.port()), peer);
                     if !is_keep_alive(bytes) {
                         into.push(Inbound::Message { bytes: Bytes::copy_from_slice(bytes), flow });
                     }
                 })?;
+                received = batch.count;
                 // A batch not full means that nothing more waits: saves the call that would only say so.
-                if received < BATCH { Err(io::ErrorKind::WouldBlock.into()) } else { Ok(()) }
+                if batch.is_full { Ok(()) } else { Err(io::ErrorKind::WouldBlock.into()) }
             };
             match self.socket.try_io(Interest::READABLE, read) {
                 Err(error) if error.kind() != io::ErrorKind::WouldBlock => {

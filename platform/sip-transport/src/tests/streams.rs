@@ -237,3 +237,25 @@ fn dropping_the_inbox_ends_the_connections() {
         assert!(TcpStream::connect(address(&transport, Protocol::Tcp)).await.is_err());
     });
 }
+
+#[test]
+fn closing_writes_out_what_waits_and_cuts_what_does_not_end() {
+    on_the_sip_thread(async || {
+        let (transport, mut inbox) = tcp(Limits::default());
+        let mut phone = TcpStream::connect(address(&transport, Protocol::Tcp)).await.unwrap();
+        phone.write_all(options(0).as_bytes()).await.unwrap();
+        let (_, flow) = message(&mut inbox).await;
+        transport.send(flow, Bytes::from_static(b"goodbye")).unwrap();
+        inbox.close(Duration::from_secs(5)).await;
+        assert_eq!(rest(&mut phone).await, "goodbye");
+        let (transport, mut inbox) = tcp(Limits::default());
+        let mut deaf = TcpStream::connect(address(&transport, Protocol::Tcp)).await.unwrap();
+        deaf.write_all(options(0).as_bytes()).await.unwrap();
+        let (_, flow) = message(&mut inbox).await;
+        for _ in 0..200 {
+            transport.send(flow, Bytes::from(vec![0; 60_000])).unwrap();
+        }
+        inbox.close(SHORT).await;
+        assert!(transport.send(flow, Bytes::new()).is_err());
+    });
+}
