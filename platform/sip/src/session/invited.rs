@@ -282,6 +282,11 @@ impl Session {
         }
     }
 
+    /// Offer and answer of the first INVITE are not exchanged yet: there is no room for another offer (RFC 3311 §5.2).
+    pub(super) fn owes_first_answer(&self) -> bool {
+        matches!(&self.phase, Phase::Invited(invited) if !invited.is_agreed)
+    }
+
     /// A PRACK arrived (RFC 3262 §3).
     pub(super) fn on_prack(&mut self, stack: &mut Stack, server: ServerId, request: &Message, flow: Flow) {
         let tag = self.local_tag;

@@ -177,6 +177,13 @@ impl Session {
         Ok(())
     }
 
+    /// The branch with this identity has not answered the offer of our INVITE, or we not its own.
+    pub(super) fn awaits_first_answer(&self, id: Option<DialogId<'_>>) -> bool {
+        let Phase::Inviting(inviting) = &self.phase else { return false };
+        let fork = inviting.forks.iter().find(|fork| Some(fork.dialog.id()) == id);
+        fork.is_none_or(|fork| !fork.is_agreed || fork.open_offer.is_some())
+    }
+
     /// The final response to our INVITE.
     pub(super) fn on_invite_final(&mut self, stack: &mut Stack, response: Message, status: u16, flow: Flow) {
         let inviting = match std::mem::replace(&mut self.phase, Phase::Gone) {

@@ -7,6 +7,7 @@ use super::stack::{ALLOW, SUPPORTED, Stack};
 use super::standing::{Purpose, Session};
 use super::unacknowledged::Unacknowledged;
 use super::{Answer, EndCause, SessionError, SessionEvent, description};
+use crate::dialog::DialogId;
 use crate::flow::Flow;
 use crate::header::HeaderName;
 use crate::transaction::{Micros, ServerId};
@@ -228,12 +229,14 @@ impl Session {
         if is_invite && !self.is_standing() {
             return refuse(stack, 491, &[]);
         }
-        let is_unfinished = self.theirs.is_some() || (is_invite && self.unacknowledged.is_some());
+        let is_unfinished =
+            self.theirs.is_some() || (is_invite && self.unacknowledged.is_some()) || self.owes_first_answer();
         if is_unfinished && (is_invite || offer.is_some()) {
             let seconds = stack.tokens.below(11).to_string();
             return refuse(stack, 500, &[(HeaderName::RetryAfter, &seconds)]);
         }
-        let is_ours_out = self.ours.as_ref().is_some_and(|ours| ours.wait_until.is_none());
+        let is_ours_out = self.ours.as_ref().is_some_and(|ours| ours.wait_until.is_none())
+            || self.awaits_first_answer(DialogId::of_request(&request));
         if (is_ours_out || self.open_answer.is_some()) && (is_invite || offer.is_some()) {
             return refuse(stack, 491, &[]);
         }

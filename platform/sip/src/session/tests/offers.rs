@@ -217,3 +217,38 @@ fn an_offer_nobody_answers_ends_the_session() {
     world.run(40_000);
     assert_eq!(world.agents[ALICE].load(), (0, 0));
 }
+
+/// An UPDATE with an offer from Alice within the dialog that Bob's last response made.
+fn early_update(world: &World, cseq: u32) -> bytes::Bytes {
+    let ringing = world.last("1 183 INVITE");
+    format!(
+        "UPDATE sip:bob@192.0.2.2 SIP/2.0\r\nVia: SIP/2.0/UDP 192.0.2.1:5060;branch=z9hG4bKe{cseq}\r\n\
+         Max-Forwards: 70\r\nFrom: {}\r\nTo: {}\r\nCall-ID: {}\r\nCSeq: {cseq} UPDATE\r\n\
+         Contact: <sip:alice@192.0.2.1>\r\nContent-Type: application/sdp\r\nContent-Length: 7\r\n\r\nv=0 new",
+        ringing.from().as_str(),
+        ringing.to().as_str(),
+        ringing.call_id()
+    )
+    .into_bytes()
+    .into()
+}
+
+#[test]
+fn a_callee_takes_an_update_before_the_answer_only_once_the_first_offer_is_answered() {
+    let mut world = World::new();
+    world.call(Some(super::world::OFFER));
+    world.run(20);
+    let bob = world.take();
+    world.act(BOB, |agent, now| agent.ring(now, bob, Answer::with(183, ANSWER))).unwrap();
+    let (early, later, flow) = (early_update(&world, 2), early_update(&world, 11), world.flows[BOB]);
+    world.act(BOB, |agent, now| agent.handle_bytes(now, early, flow));
+    assert_eq!(world.lines().last().unwrap(), "1 500 UPDATE");
+    world.run(100);
+    world.act(BOB, |agent, now| agent.handle_bytes(now, later, flow));
+    assert_eq!(world.words(BOB), ["reoffered v=0 new"]);
+    reanswer(&mut world, BOB, bob);
+    assert_eq!(world.last("1 200 UPDATE").body(), HELD);
+    world.act(BOB, |agent, now| agent.answer(now, bob, Answer::status(200))).unwrap();
+    world.run(100);
+    assert_eq!(world.words(ALICE).last().unwrap(), "answered -");
+}
