@@ -1,5 +1,6 @@
 //! Why a media command failed.
 
+use kernel::fault::{Fault, FaultKind};
 use std::{io, net::IpAddr};
 
 /// Errors of [`crate::Media`].
@@ -31,4 +32,27 @@ pub enum MediaError {
     /// The media threads have ended.
     #[error("the media threads have stopped")]
     Stopped,
+}
+
+impl Fault for MediaError {
+    fn kind(&self) -> FaultKind {
+        match self {
+            Self::EmptyRange | Self::NoAddress | Self::UnknownAddress(_) => FaultKind::Invalid,
+            Self::PortsExhausted(_) | Self::Socket { .. } | Self::Start(_) | Self::Stopped => {
+                FaultKind::Unavailable
+            }
+        }
+    }
+
+    fn code(&self) -> &'static str {
+        match self {
+            Self::EmptyRange => "media.empty_port_range",
+            Self::NoAddress => "media.no_address",
+            Self::UnknownAddress(_) => "media.unknown_address",
+            Self::PortsExhausted(_) => "media.ports_exhausted",
+            Self::Socket { .. } => "media.socket_failed",
+            Self::Start(_) => "media.start_failed",
+            Self::Stopped => "media.stopped",
+        }
+    }
 }
