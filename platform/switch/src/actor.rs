@@ -10,10 +10,10 @@ use bytes::Bytes;
 use call::{Call, Input, LegId, Limits, Offered, Party, TakenLeg};
 use kernel::Cause;
 use kernel::id::CallId;
-use sip::Message;
 use sip::flow::Flow;
 use sip::session::{Answer, SessionError, SessionEvent, UserAgent};
 use sip::transaction::ServerId;
+use sip::{HeaderName, Message};
 use tenancy::TenantScope;
 use tokio::sync::mpsc;
 
@@ -78,6 +78,8 @@ pub(crate) struct Actor {
     pub notes: Notes,
     /// Call-IDs under which messages come into the trace.
     pub call_ids: Vec<Box<str>>,
+    /// The caller asked not to be shown (RFC 3323).
+    pub withheld: bool,
     /// Max-Forwards for the INVITEs of this call (RFC 3261 §16.6, step 3).
     pub max_forwards: u8,
     pub over: bool,
@@ -116,7 +118,14 @@ pub(crate) fn begin(
     exchange.next_call.set(number + 1);
     exchange.shared.figures.calls_total.add(1);
     let (inbox, mail) = mpsc::channel(WAITING);
-    let handle = CallHandle { id, tenant, inbox, overrun: Rc::new(Cell::new(false)), began: now.instant };
+    let handle = CallHandle {
+        id,
+        tenant,
+        inbox,
+        overrun: Rc::new(Cell::new(false)),
+        backlog: Rc::clone(&exchange.backlog),
+        began: now.instant,
+    };
     let limits = Limits {
         max_duration: Duration::from_secs(exchange.config.max_call_secs),
         transfer: Duration::from_secs(exchange.config.transfer_secs),
@@ -134,6 +143,8 @@ pub(crate) fn begin(
         media_lines: Vec::new(),
         notes: Notes::default(),
         call_ids: Vec::with_capacity(2),
+        withheld: message.has_token(HeaderName::Privacy, "id")
+            || message.from().uri().host() == "anonymous.invalid",
         max_forwards: message.max_forwards().unwrap_or(70).saturating_sub(1),
         over: false,
     };
@@ -141,10 +152,12 @@ pub(crate) fn begin(
     let driver = LegDriver::new(actor.call.first_leg(), session, MediaEnd::new(flow, offer));
     actor.adopt(driver, message.call_id());
     exchange.calls.borrow_mut().insert(id, handle);
+    exchange.backlog.set(exchange.backlog.get() + 1);
     tokio::task::spawn_local(run(actor, mail));
 }
 
 async fn run(mut actor: Actor, mut mail: mpsc::Receiver<ToCall>) {
+    actor.taken(1);
     actor.guarded(Actor::advance);
     actor.exchange.pump();
     while !actor.over {
@@ -163,6 +176,7 @@ async fn run(mut actor: Actor, mut mail: mpsc::Receiver<ToCall>) {
         };
         let mut next = first;
         while let Some(message) = next {
+            actor.taken(1);
             actor.guarded(|actor| actor.hear(message));
             next = mail.try_recv().ok();
         }
@@ -276,12 +290,20 @@ impl Actor {
         self.exchange.call_gone.notify_waiters();
     }
 
+    /// So many messages are off the backlog.
+    fn taken(&self, messages: usize) {
+        let backlog = &self.exchange.backlog;
+        backlog.set(backlog.get().saturating_sub(messages));
+    }
+
     /// Late answers and figures still belong into the trace.
     async fn linger(mut self, mut mail: mpsc::Receiver<ToCall>) {
         let end = tokio::time::Instant::now() + LINGER;
         while let Ok(Some(message)) = tokio::time::timeout_at(end, mail.recv()).await {
+            self.taken(1);
             self.refuse_late(message);
         }
+        self.taken(mail.len());
         for call_id in self.call_ids.drain(..) {
             let mut traces = self.exchange.traces.borrow_mut();
             if traces.get(&call_id).is_some_and(|trace| Rc::ptr_eq(trace, &self.trace)) {

@@ -39,14 +39,17 @@ pub(crate) struct CallHandle {
     pub inbox: mpsc::Sender<ToCall>,
     /// Set when a message did not fit: the call must end, since it has lost one.
     pub overrun: Rc<Cell<bool>>,
+    /// Messages that calls have not taken yet, over all calls.
+    pub backlog: Rc<Cell<usize>>,
     pub began: Instant,
 }
 
 impl CallHandle {
     /// Tells the call. Never waits.
     pub fn tell(&self, message: ToCall) {
-        if self.inbox.try_send(message).is_err() {
-            self.overrun.set(true);
+        match self.inbox.try_send(message) {
+            Ok(()) => self.backlog.set(self.backlog.get() + 1),
+            Err(_) => self.overrun.set(true),
         }
     }
 }
@@ -85,6 +88,7 @@ pub(crate) struct Exchange {
     pub endpoint_calls: RefCell<HashMap<EndpointId, u32>>,
     pub trunk_calls: RefCell<HashMap<TrunkId, u32>>,
     pub next_call: Cell<u64>,
+    pub backlog: Rc<Cell<usize>>,
     /// When the main loop will look at the agent's timers next.
     pub armed: Cell<Option<Instant>>,
     pub rearm: Notify,

@@ -1,6 +1,8 @@
 //! Which sources guess secrets or scan, and what they get: answers, late answers, none (OPS-41).
 //!
-//! Pure: time comes in. Failures are counted per source address and per terminal user from that address.
+//! Pure: time comes in. Failures are counted per source address and per terminal user from that address; so are
+//! requests without credentials from sources that never show right ones, which weigh little, since a whole office
+//! that starts at once sends many before the first of them comes back with its answer.
 //! Invariant: an address behind which a phone is registered is never silenced as a whole; a user guessed at from
 //! there is. An IPv6 source counts by its /64, since one host owns at least that much.
 
@@ -23,10 +25,14 @@ pub enum Treatment {
 
 #[derive(Debug, Clone, Copy)]
 struct Tally {
-    /// In tenths: a wrong secret counts ten, a request that never authenticates one.
-    tenths: u32,
+    failures: u32,
+    /// Requests without credentials.
+    bare: u32,
     last: Instant,
 }
+
+/// So many requests without credentials weigh as much as one wrong secret.
+const BARE: u32 = 100;
 
 /// Most sources and users remembered; beyond it the oldest are forgotten.
 const REMEMBERED: usize = 50_000;
@@ -54,11 +60,15 @@ impl Guard {
     /// from there.
     pub fn treatment(&self, now: Instant, source: IpAddr, user: Option<&str>, known: bool) -> Treatment {
         let source = block(source);
-        let whole = if known { 0 } else { self.count(now, self.sources.get(&source)) };
+        let whole = self.fresh(now, self.sources.get(&source)).filter(|_| !known);
         let guessed = user.filter(|_| !self.users.is_empty());
-        let single = guessed.map_or(0, |user| self.count(now, self.users.get(&(source, Box::from(user)))));
-        let worst = whole.max(single) / 10;
-        if worst >= self.config.silence_after {
+        let single = guessed.and_then(|user| self.fresh(now, self.users.get(&(source, Box::from(user)))));
+        let failures = |tally: Option<Tally>| tally.map_or(0, |tally| tally.failures);
+        let worst = failures(whole).max(failures(single));
+        // Whoever shows credentials is heard: right ones clear the source.
+        let scans =
+            user.is_none() && whole.is_some_and(|tally| tally.bare / BARE >= self.config.silence_after);
+        if worst >= self.config.silence_after || scans {
             Treatment::Silence
         } else if worst >= self.config.slow_after {
             let steps = worst - self.config.slow_after + 1;
@@ -68,10 +78,8 @@ impl Guard {
         }
     }
 
-    fn count(&self, now: Instant, tally: Option<&Tally>) -> u32 {
-        tally
-            .filter(|tally| now.saturating_duration_since(tally.last) < self.memory())
-            .map_or(0, |tally| tally.tenths)
+    fn fresh(&self, now: Instant, tally: Option<&Tally>) -> Option<Tally> {
+        tally.filter(|tally| now.saturating_duration_since(tally.last) < self.memory()).copied()
     }
 
     const fn memory(&self) -> Duration {
@@ -81,30 +89,25 @@ impl Guard {
     /// Wrong credentials for `user`, who may not exist.
     pub fn failed(&mut self, now: Instant, source: IpAddr, user: &str) {
         let source = block(source);
-        self.add(now, source, 10);
+        self.add(now, source, 1, 0);
         let memory = self.memory();
         if self.users.len() < REMEMBERED {
-            raise(
-                self.users.entry((source, Box::from(user))).or_insert(Tally { tenths: 0, last: now }),
-                now,
-                memory,
-                10,
-            );
+            self.users.entry((source, Box::from(user))).or_insert(Tally::new(now)).add(now, memory, 1, 0);
         }
     }
 
-    /// A request without credentials from a source that has shown none so far.
+    /// A request without credentials.
     pub fn challenged(&mut self, now: Instant, source: IpAddr) {
-        self.add(now, block(source), 1);
+        self.add(now, block(source), 0, 1);
     }
 
-    fn add(&mut self, now: Instant, source: IpAddr, tenths: u32) {
+    fn add(&mut self, now: Instant, source: IpAddr, failures: u32, bare: u32) {
         let memory = self.memory();
         if self.sources.len() >= REMEMBERED {
             self.forget(now);
         }
         if self.sources.len() < REMEMBERED {
-            raise(self.sources.entry(source).or_insert(Tally { tenths: 0, last: now }), now, memory, tenths);
+            self.sources.entry(source).or_insert(Tally::new(now)).add(now, memory, failures, bare);
         }
     }
 
@@ -128,12 +131,19 @@ impl Guard {
     }
 }
 
-fn raise(tally: &mut Tally, now: Instant, memory: Duration, tenths: u32) {
-    if now.saturating_duration_since(tally.last) >= memory {
-        tally.tenths = 0;
+impl Tally {
+    const fn new(now: Instant) -> Self {
+        Self { failures: 0, bare: 0, last: now }
     }
-    tally.tenths = tally.tenths.saturating_add(tenths);
-    tally.last = now;
+
+    fn add(&mut self, now: Instant, memory: Duration, failures: u32, bare: u32) {
+        if now.saturating_duration_since(self.last) >= memory {
+            *self = Self::new(now);
+        }
+        self.failures = self.failures.saturating_add(failures);
+        self.bare = self.bare.saturating_add(bare);
+        self.last = now;
+    }
 }
 
 fn block(source: IpAddr) -> IpAddr {
@@ -188,15 +198,16 @@ mod tests {
     }
 
     #[test]
-    fn asking_without_ever_authenticating_counts_a_tenth_and_success_clears() {
+    fn asking_without_ever_showing_credentials_is_borne_long_and_success_clears() {
         let (mut guard, now) = guard();
-        for _ in 0..59 {
+        for _ in 0..6 * BARE - 1 {
             guard.challenged(now, SCANNER);
         }
-        assert!(matches!(guard.treatment(now, SCANNER, None, false), Treatment::Late(_)));
+        assert_eq!(guard.treatment(now, SCANNER, None, false), Treatment::Answer);
         guard.challenged(now, SCANNER);
         assert_eq!(guard.treatment(now, SCANNER, None, false), Treatment::Silence);
-        guard.succeeded(SCANNER, "somebody");
+        assert_eq!(guard.treatment(now, SCANNER, Some("user"), false), Treatment::Answer);
+        guard.succeeded(SCANNER, "user");
         assert_eq!(guard.treatment(now, SCANNER, None, false), Treatment::Answer);
     }
 

@@ -94,6 +94,10 @@ pub struct Counters {
     pub panics_total: u64,
     /// The longest wait of input in the last second, in microseconds.
     pub lag_us: u64,
+    /// SIP sessions held, as of the last second.
+    pub sessions: u64,
+    /// SIP transactions held, as of the last second.
+    pub transactions: u64,
 }
 
 /// There is no such call in this tenant.

@@ -50,7 +50,10 @@ impl Actor {
                 Origin::Returned => Occasion::Return,
             },
         };
-        let routing = self.exchange.ports.router.route(&facts);
+        let mut routing = self.exchange.ports.router.route(&facts);
+        if self.withheld && request.origin == Origin::Dialled {
+            withhold(&mut routing.plan);
+        }
         self.trace.borrow_mut().decided(now.instant, routing.decisions);
         match routing.plan {
             Plan::Endpoint { endpoint, terminal_user, number, name, ring_secs, caller, max_calls } => {
@@ -162,6 +165,20 @@ impl Actor {
         let place = u32::try_from(self.targets.len()).unwrap_or(u32::MAX);
         self.targets.push(reach);
         Target(place)
+    }
+}
+
+/// The caller's wish not to be shown holds whatever the rules say; carriers and emergency services still get the
+/// number, marked (RFC 3325 §9).
+fn withhold(plan: &mut Plan) {
+    match plan {
+        Plan::Endpoint { caller, .. } => caller.withheld = true,
+        Plan::Trunks { attempts, .. } => {
+            for hop in attempts {
+                hop.caller.withheld = true;
+            }
+        }
+        Plan::Refuse { .. } => {}
     }
 }
 

@@ -2,17 +2,29 @@
 
 use std::rc::Rc;
 
-use sip::Message;
 use sip::flow::Flow;
 use sip::session::Answer;
 use sip::transaction::ServerId;
+use sip::{HeaderName, Message};
 
 use crate::exchange::Exchange;
+
+/// Extensions that a registration may require of us (RFC 3327, RFC 5626).
+const KNOWN: [&str; 2] = ["path", "outbound"];
 
 impl Exchange {
     pub(crate) fn handle_register(self: &Rc<Self>, server: ServerId, message: &Message, flow: Flow) {
         if message.max_forwards() == Some(0) {
             return self.answer(server, Answer::status(483));
+        }
+        let unknown: Vec<&str> = message
+            .values(HeaderName::Require)
+            .filter(|token| !KNOWN.iter().any(|known| known.eq_ignore_ascii_case(token)))
+            .collect();
+        if !unknown.is_empty() {
+            let unknown = unknown.join(", ");
+            let headers = [("Unsupported", unknown.as_str())];
+            return self.answer(server, Answer { status: 420, headers: &headers, ..Answer::default() });
         }
         let Some(account) = self.authenticate(server, message, flow) else { return };
         let to = message.to().uri();

@@ -42,6 +42,8 @@ pub struct Figures {
     pub malformed_total: Figure,
     pub panics_total: Figure,
     pub lag_us: Figure,
+    pub sessions: Figure,
+    pub transactions: Figure,
 }
 
 type Calls = HashMap<TenantId, HashMap<CallId, ActiveCall>>;
@@ -115,6 +117,8 @@ impl Shared {
             malformed_total: figures.malformed_total.read(),
             panics_total: figures.panics_total.read(),
             lag_us: figures.lag_us.read(),
+            sessions: figures.sessions.read(),
+            transactions: figures.transactions.read(),
         }
     }
 }

@@ -27,6 +27,8 @@ use crate::trunk::Trunks;
 
 /// A batch of so many messages means that more wait in the sockets.
 const FULL_BATCH: usize = 512;
+/// How often calls get their turn between two batches.
+const MOST_TURNS: usize = 64;
 /// Nonces are accepted for so long.
 const NONCE_LIFETIME: Duration = Duration::from_secs(300);
 /// A running call's log is written anew after so long, so that its first record does not hold old segments back.
@@ -111,6 +113,7 @@ fn open(start: Start) -> Result<Opened, StartError> {
         endpoint_calls: RefCell::new(HashMap::new()),
         trunk_calls: RefCell::new(HashMap::new()),
         next_call: Cell::new(1),
+        backlog: Rc::default(),
         armed: Cell::new(None),
         rearm: Notify::new(),
         call_gone: Notify::new(),
@@ -176,7 +179,10 @@ impl Loop {
             let wake = exchange.agent.borrow().poll_timeout();
             exchange.armed.set(wake);
             tokio::select! {
-                () = self.inbox.recv(&mut batch) => self.arrived(&mut batch),
+                () = self.inbox.recv(&mut batch) => {
+                    self.arrived(&mut batch);
+                    self.settle().await;
+                }
                 () = sleep_until(wake) => {
                     exchange.agent.borrow_mut().handle_timeout(exchange.clock.instant());
                     exchange.pump();
@@ -223,6 +229,17 @@ impl Loop {
         self.exchange.pump();
     }
 
+    /// Lets the calls do what the batch has told them before more is read, so that their messages leave together
+    /// and a flood does not starve them.
+    async fn settle(&self) {
+        for _ in 0..MOST_TURNS {
+            if self.exchange.backlog.get() == 0 {
+                return;
+            }
+            tokio::task::yield_now().await;
+        }
+    }
+
     fn obey(&self, command: Command) {
         let exchange = &self.exchange;
         match command {
@@ -250,6 +267,9 @@ impl Loop {
         let now = exchange.now();
         exchange.guard.borrow_mut().forget(now.instant);
         exchange.admission.borrow_mut().forget(now.instant);
+        let (sessions, transactions) = exchange.agent.borrow().load();
+        exchange.shared.figures.sessions.set(sessions as u64);
+        exchange.shared.figures.transactions.set(transactions as u64);
         if self.behind_since.is_none() {
             exchange.shared.figures.lag_us.set(0);
         }

@@ -206,3 +206,14 @@ async fn an_endpoint_has_no_more_calls_than_it_may() {
     let dialling = carl.dial("102", &sdp(4000, "sendrecv")).await;
     carl.refused(&dialling, 486).await;
 }
+
+#[tokio::test]
+async fn a_caller_who_withholds_its_number_is_not_shown() {
+    let exchange = Exchange::start().await;
+    let (mut anna, mut ben) = (exchange.phone("101").await, exchange.phone("102").await);
+    let dialog = anna.dialog("sip:102@acme.example");
+    anna.ask("INVITE", dialog, "Privacy: id\r\n", &sdp(4000, "sendrecv")).await;
+    let invite = ben.request("INVITE").await;
+    assert!(!String::from_utf8_lossy(invite.bytes()).contains("101@"), "{invite:?}");
+    assert_eq!(invite.from().uri().host(), "anonymous.invalid");
+}

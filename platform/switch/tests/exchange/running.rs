@@ -41,6 +41,24 @@ async fn the_administrator_ends_a_call_of_the_tenant_alone() {
 }
 
 #[tokio::test]
+async fn a_call_that_breaks_ends_alone_with_its_record() {
+    let exchange = Exchange::start().await;
+    let (mut anna, mut ben) = (exchange.phone("101").await, exchange.phone("102").await);
+    let dialling = anna.dial("102", &sdp(4000, "sendrecv")).await;
+    let mut at_ben = ben.take_call(5000).await;
+    anna.established(dialling).await;
+    let mut carl = exchange.phone("103").await;
+    let broken = carl.dial("666666", &sdp(4000, "sendrecv")).await;
+    carl.refused(&broken, 503).await;
+    let record = exchange.finished().await.cdrs.remove(0);
+    assert_eq!((record.cause, record.side), (Cause::TEMPORARY_FAILURE, Side::Exchange));
+    assert_eq!(exchange.switch.counters().panics_total, 1);
+    ben.hang_up(&mut at_ben).await;
+    anna.is_hung_up().await;
+    assert_eq!(exchange.finished().await.cdrs[0].cause, Cause::NORMAL_CLEARING);
+}
+
+#[tokio::test]
 async fn a_drain_lets_nothing_in_waits_and_then_cuts() {
     let exchange = Exchange::start().await;
     let (mut anna, mut ben) = (exchange.phone("101").await, exchange.phone("102").await);

@@ -101,6 +101,7 @@ impl Router for Book {
             name: facts.caller_name.map(Into::into),
             withheld: facts.caller_number.is_empty(),
         };
+        assert_ne!(facts.dialled, "666666", "this number breaks the router");
         let number = facts.dialled.strip_prefix("+34910000").unwrap_or(facts.dialled);
         let plan = if let Some(account) = self.of_extension(facts.scope.tenant(), number) {
             Plan::Endpoint {
