@@ -10,6 +10,10 @@ pub mod roles;
 pub mod sessions;
 pub mod tenants;
 pub mod users;
+#[cfg(test)]
+mod walls;
+#[cfg(test)]
+mod world;
 
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 

@@ -2,6 +2,8 @@
 
 mod api;
 mod store;
+#[cfg(test)]
+mod tests;
 
 use feature::Feature;
 

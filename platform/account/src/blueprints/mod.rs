@@ -3,6 +3,8 @@
 mod api;
 mod apply;
 mod head;
+#[cfg(test)]
+mod tests;
 
 use feature::Feature;
 

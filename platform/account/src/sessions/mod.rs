@@ -5,6 +5,8 @@ mod authority;
 mod migration;
 mod sign_in;
 pub(crate) mod store;
+#[cfg(test)]
+mod tests;
 mod throttle;
 
 use std::time::Duration;
@@ -26,7 +28,7 @@ pub const ABSOLUTE: Duration = Duration::from_secs(14 * 24 * 3600);
 /// The slice. It also hands the account's state to all handlers.
 pub fn feature(account: &Account) -> Feature {
     Feature::new("sessions")
-        .migrations(migration::all())
+        .migrations(migrations())
         .routes(api::routes)
         .provide(std::sync::Arc::new(account.clone()))
 }

@@ -4,6 +4,8 @@ mod api;
 mod facts;
 mod migration;
 mod removal;
+#[cfg(test)]
+mod tests;
 
 use feature::Feature;
 
@@ -19,7 +21,7 @@ web::permission! {
 
 /// The slice.
 pub fn feature() -> Feature {
-    Feature::new("tenants").permissions::<(Read, Write)>().migrations(migration::all()).routes(api::routes)
+    Feature::new("tenants").permissions::<(Read, Write)>().migrations(migrations()).routes(api::routes)
 }
 
 /// Its tables.

@@ -5,6 +5,8 @@ mod blueprint;
 mod migration;
 mod person;
 pub(crate) mod store;
+#[cfg(test)]
+mod tests;
 
 use feature::Feature;
 
@@ -25,7 +27,7 @@ web::permission! {
 pub fn feature(account: &Account) -> Feature {
     Feature::new("users")
         .permissions::<(Read, Write)>()
-        .migrations(migration::all())
+        .migrations(migrations())
         .routes(api::routes)
         .blueprint(blueprint::Users(account.clone()))
 }
