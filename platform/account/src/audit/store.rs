@@ -2,7 +2,7 @@
 
 use kernel::Timestamp;
 use kernel::id::{AuditId, TenantId, UserId};
-use sea_orm::sea_query::LikeExpr;
+use sea_orm::sea_query::{Expr, ExprTrait as _, Func, LikeExpr};
 use sea_orm::{ColumnTrait as _, Condition, QueryFilter as _};
 use serde::{Deserialize, Serialize};
 use tenancy::entity::audit::{Column, Entity, Model};
@@ -119,10 +119,10 @@ fn condition(filter: &Filters, search: Option<&str>) -> Condition {
         all = all.add(Column::At.lt(Micros::from(until)));
     }
     for word in search.into_iter().flat_map(str::split_whitespace) {
-        let pattern = || LikeExpr::new(format!("%{}%", literal(word))).escape('\\');
+        let pattern = || LikeExpr::new(format!("%{}%", literal(&word.to_lowercase()))).escape('\\');
+        let like = |column: Column| Expr::expr(Func::lower(Expr::col(column))).like(pattern());
         let columns = [Column::ActorName, Column::Action, Column::Object, Column::Source];
-        all = all
-            .add(columns.into_iter().fold(Condition::any(), |any, column| any.add(column.like(pattern()))));
+        all = all.add(columns.into_iter().fold(Condition::any(), |any, column| any.add(like(column))));
     }
     all
 }

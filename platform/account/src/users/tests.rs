@@ -114,7 +114,7 @@ async fn rules_are_kept_and_their_fields_named() {
         assert_eq!(answer.refusal(), (status, code.to_owned()));
         assert_eq!(answer.expect(status)["pointer"], pointer, "{code}");
     }
-    let broken = Some(("application/json", "{\n \"a\": }".to_owned()));
+    let broken = Some(("application/json", "{\n \"role\": }".to_owned()));
     let broken = admin.send_text(Method::POST, "/users", broken).await.expect(400);
     assert_eq!((&broken["code"], &broken["line"]), (&json!("body.malformed"), &json!(2)));
     let form = admin.send_text(Method::POST, "/users", Some(("text/plain", "{}".to_owned()))).await;
