@@ -33,7 +33,12 @@ pub async fn operator(account: &Account) -> Result<Option<FirstUser>> {
 ///
 /// # Errors
 /// When the name is taken, or what keeps the database from answering.
-pub async fn staff(account: &Account, home: &tenancy::TenantScope, name: &str, role: Role) -> Result<FirstUser> {
+pub async fn staff(
+    account: &Account,
+    home: &tenancy::TenantScope,
+    name: &str,
+    role: Role,
+) -> Result<FirstUser> {
     let first = FirstUser { user: name.to_owned(), password: password::generate(account.rng()) };
     let hash = account.passwords().hash(&first.password).await?;
     let tx = home.begin().await?;

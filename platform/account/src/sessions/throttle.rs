@@ -16,6 +16,8 @@ const FREE_ACCOUNT: u32 = 20;
 const LONGEST_PAIR: Duration = Duration::from_secs(15 * 60);
 const LONGEST_NET: Duration = Duration::from_secs(60);
 const LONGEST_ACCOUNT: Duration = Duration::from_secs(60);
+/// The first wait; each further failure doubles it.
+const SHORTEST: Duration = Duration::from_secs(5);
 /// A counter without failures for so long is forgotten.
 const FORGET: Duration = Duration::from_secs(3600);
 const KEYS_KEPT: usize = 100_000;
@@ -97,10 +99,10 @@ impl Throttle {
     }
 }
 
-/// What is left of the wait after the last failure: 1, 2, 4 … seconds once the free ones are used up.
+/// What is left of the wait after the last failure: 5, 10, 20 … seconds once the free ones are used up.
 fn left(failures: Option<&Failures>, free: u32, longest: Duration, now: Instant) -> Duration {
     let Some(failures) = failures.filter(|it| it.count >= free) else { return Duration::ZERO };
-    let wait = Duration::from_secs(1 << (failures.count - free).min(20)).min(longest);
+    let wait = (SHORTEST * (1 << (failures.count - free).min(16))).min(longest);
     wait.saturating_sub(now.saturating_duration_since(failures.last))
 }
 
@@ -148,10 +150,10 @@ mod tests {
         for _ in 0..FREE_PAIR {
             assert!(throttle.begin(now, "acme/ana", net(1), true).is_ok());
         }
-        assert_eq!(throttle.begin(now, "acme/ana", net(1), true).unwrap_err(), Duration::from_secs(1));
-        let later = now + Duration::from_secs(1);
+        assert_eq!(throttle.begin(now, "acme/ana", net(1), true).unwrap_err(), SHORTEST);
+        let later = now + SHORTEST;
         assert!(throttle.begin(later, "acme/ana", net(1), true).is_ok());
-        assert_eq!(throttle.begin(later, "acme/ana", net(1), true).unwrap_err(), Duration::from_secs(2));
+        assert_eq!(throttle.begin(later, "acme/ana", net(1), true).unwrap_err(), SHORTEST * 2);
     }
 
     #[test]
