@@ -251,6 +251,10 @@ impl Worker {
             },
             Command::Move { id, to, wake } => {
                 let state = self.release(id);
+                for port in [Port::Rtp, Port::Rtcp] {
+                    // It fails only for a socket that could not be watched in the first place.
+                    let _ = state.as_ref().map(|(_, sockets)| self.epoll.remove(sockets.of(port).as_fd()));
+                }
                 // A thread that has ended takes nothing more: the sockets close with the message.
                 let _ = to.send(Moved { id, state });
                 wake.ring();
@@ -278,14 +282,10 @@ impl Worker {
         }
     }
 
-    /// Takes a stream out of this thread, its sockets still open.
+    /// Takes a stream out of this thread, its sockets still open and watched: closing ends that too.
     fn release(&mut self, id: StreamId) -> Option<(Box<Stream>, Pair)> {
         let (slot, stream) = self.streams.remove(id)?;
         let sockets = self.sockets.get_mut(slot as usize)?.take()?;
-        for port in [Port::Rtp, Port::Rtcp] {
-            // It fails only for a socket that could not be watched in the first place.
-            let _ = self.epoll.remove(sockets.of(port).as_fd());
-        }
         if self.streams.is_empty() {
             self.sockets = Vec::new();
         }
