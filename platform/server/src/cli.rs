@@ -94,7 +94,7 @@ pub struct Settings {
     /// Media threads [default: one per two cores, at least one].
     #[arg(long, env = "CONMUTA_MEDIA_THREADS", value_name = "COUNT")]
     pub media_threads: Option<usize>,
-    /// Most calls at once on this node [default: 10000].
+    /// Most calls at once on this node [default: 2000].
     #[arg(long, env = "CONMUTA_MAX_CALLS", value_name = "COUNT")]
     pub max_calls: Option<usize>,
     /// Days that call traces are kept [default: 14].

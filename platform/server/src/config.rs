@@ -133,7 +133,7 @@ impl Config {
             announce: all.announce.as_deref().map(announced).transpose()?,
             tls: tls(all)?,
             media_threads: at_least_one("media_threads", all.media_threads)?.unwrap_or_else(default_media_threads),
-            max_calls: at_least_one("max_calls", all.max_calls)?.unwrap_or(10_000),
+            max_calls: at_least_one("max_calls", all.max_calls)?.unwrap_or(2_000),
             trace_days: all.trace_days.unwrap_or(14),
             drain_secs: all.drain_secs.unwrap_or(30),
             log: all.log.clone().unwrap_or_else(|| "info".into()),

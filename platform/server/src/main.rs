@@ -10,6 +10,7 @@ mod data;
 mod demo;
 mod doctor;
 mod explain;
+mod limits;
 mod logging;
 mod openapi;
 mod serve;
@@ -27,6 +28,7 @@ use serve::{StartError, sentence};
 fn main() -> ExitCode {
     // One provider for every TLS user in the process; a second installation is refused and harmless.
     let _installed = rustls::crypto::ring::default_provider().install_default();
+    limits::raise_open_files();
     let cli = Cli::parse();
     if let Command::Bench(options) = &cli.command {
         return finish(bench::run(options).map(Some).map_err(|error| sentence(&error)));
