@@ -144,6 +144,7 @@ fn switch_config(config: &Config, directory: &Directory, sip: &SipSide) -> switc
         names: config.name.iter().cloned().chain(["localhost".to_owned()]).collect(),
         addresses: config.announce.into_iter().chain(own).collect(),
         max_calls: config.max_calls,
+        public_host: config.announce.map(|address| address.to_string()),
         ..switch::Config::default()
     }
 }
