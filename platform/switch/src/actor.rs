@@ -153,10 +153,11 @@ pub(crate) fn begin(
     actor.adopt(driver, message.call_id());
     exchange.calls.borrow_mut().insert(id, handle);
     exchange.backlog.set(exchange.backlog.get() + 1);
-    tokio::task::spawn_local(run(actor, mail));
+    tokio::task::spawn_local(run(Box::new(actor), mail));
 }
 
-async fn run(mut actor: Actor, mut mail: mpsc::Receiver<ToCall>) {
+/// Boxed, so that the task's own state stays small however it is moved.
+async fn run(mut actor: Box<Actor>, mut mail: mpsc::Receiver<ToCall>) {
     actor.taken(1);
     actor.guarded(Actor::advance);
     actor.exchange.pump();
@@ -297,7 +298,7 @@ impl Actor {
     }
 
     /// Late answers and figures still belong into the trace.
-    async fn linger(mut self, mut mail: mpsc::Receiver<ToCall>) {
+    async fn linger(mut self: Box<Self>, mut mail: mpsc::Receiver<ToCall>) {
         let end = tokio::time::Instant::now() + LINGER;
         while let Ok(Some(message)) = tokio::time::timeout_at(end, mail.recv()).await {
             self.taken(1);

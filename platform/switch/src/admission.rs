@@ -103,6 +103,11 @@ impl Admission {
         }
     }
 
+    /// Whether even registrations are to be shed: they keep what there is, so they go last.
+    pub fn sheds_registrations(&self) -> bool {
+        self.lag > self.shed_after.saturating_mul(4)
+    }
+
     /// Lets a call in or says why not. Whoever gets `Ok` must call [`Self::left`] at its end.
     pub fn enter(
         &mut self,
@@ -180,6 +185,9 @@ mod tests {
         admission.set_lag(Duration::from_millis(101));
         assert_eq!(admission.enter(now, TENANT, LIMITS, false), Err(Refusal::Overloaded));
         assert_eq!(admission.enter(now, TENANT, LIMITS, true), Ok(()));
+        assert!(!admission.sheds_registrations());
+        admission.set_lag(Duration::from_millis(401));
+        assert!(admission.sheds_registrations());
         admission.set_lag(Duration::ZERO);
         admission.drain();
         assert_eq!(admission.enter(now, TENANT, LIMITS, false), Err(Refusal::Draining));

@@ -166,10 +166,7 @@ impl Actor {
     }
 
     fn routed(&mut self, connection: ConnectionId, kind: Kind, called: &Party) -> News {
-        self.count(called, 1);
-        if let Some(used) = self.notes.uses.iter_mut().find(|used| used.connection == connection) {
-            used.called = Some(called.clone());
-        }
+        self.now_called(connection, called);
         let Some(shown) = self.notes.shown.as_deref_mut().filter(|shown| shown.answered.is_none()) else {
             return News::Nothing;
         };
@@ -192,14 +189,7 @@ impl Actor {
 
     fn answered(&mut self, line: &LogEntry, connection: ConnectionId, called: &Party) -> News {
         self.exchange.shared.figures.answered_total.add(1);
-        // The gateway that answered decides which trunk is busy.
-        if let Some(place) = self.notes.uses.iter().position(|used| used.connection == connection) {
-            let before = self.notes.uses[place].called.replace(called.clone());
-            if let Some(before) = before {
-                self.count(&before, -1);
-            }
-            self.count(called, 1);
-        }
+        self.now_called(connection, called);
         self.expect_media(true);
         let caller =
             self.notes.uses.iter().find(|used| used.connection == connection).map(|used| &used.caller);
@@ -211,6 +201,19 @@ impl Actor {
         shown.state = CallState::Answered;
         shown.answered = shown.answered.or(Some(line.at));
         News::Told("call.answered")
+    }
+
+    /// Who is being called has become clearer: the gateway that is tried, the device that answered. Decides which
+    /// trunk and endpoint are busy.
+    pub(crate) fn now_called(&mut self, connection: ConnectionId, called: &Party) {
+        let Some(place) = self.notes.uses.iter().position(|used| used.connection == connection) else {
+            return;
+        };
+        let before = self.notes.uses[place].called.replace(called.clone());
+        self.count(called, 1);
+        if let Some(before) = before {
+            self.count(&before, -1);
+        }
     }
 
     fn held(&mut self, state: CallState, name: &'static str) -> News {

@@ -154,9 +154,11 @@ impl Actor {
             Ok(body) => agent.reanswer(now, session, &body),
             Err(_) => agent.refuse_reoffer(now, session, Answer::status(488)),
         };
+        drop(agent);
         if let Err(error) = done {
             tracing::debug!(call.id = %self.handle.id, %error, "a proposal was not answered");
         }
+        self.retry_waiting(leg);
     }
 
     fn refuse_reoffer(&mut self, leg: LegId, status: u16) {
@@ -164,6 +166,7 @@ impl Actor {
         driver.media.offer = None;
         let session = driver.session;
         self.ask(|agent, now| agent.refuse_reoffer(now, session, Answer::status(status)));
+        self.retry_waiting(leg);
     }
 
     fn answer_refer(&mut self, leg: LegId, status: u16) {

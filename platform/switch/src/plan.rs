@@ -161,6 +161,13 @@ impl Actor {
         self.inputs.push_back(Input::Routed { connection, plan });
     }
 
+    /// A gateway that is being tried counts for its trunk from now on.
+    pub(crate) fn busy_trunk(&mut self, connection: ConnectionId, target: Target) {
+        let Some(Reach::Gateway { hop, .. }) = self.targets.get(target.0 as usize) else { return };
+        let trunk = Some(hop.trunk.id);
+        self.now_called(connection, &Party { trunk, ..Party::default() });
+    }
+
     fn add_target(&mut self, reach: Reach) -> Target {
         let place = u32::try_from(self.targets.len()).unwrap_or(u32::MAX);
         self.targets.push(reach);

@@ -303,7 +303,8 @@ pub trait Trunks: Send + Sync + 'static {
     /// Request-URI carries the contact.
     fn by_contact(&self, token: &str, source: SocketAddr, called: &str) -> TrunkMatch;
 
-    /// All trunks that register or are probed, with a number that changes whenever the list does.
+    /// All trunks that register, are probed, or have a gateway whose name must be resolved, with a number that changes
+    /// whenever the list does.
     fn all(&self) -> (u64, Vec<Arc<Trunk>>);
 
     /// Told when a trunk's state changes.

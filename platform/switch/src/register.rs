@@ -17,6 +17,11 @@ impl Exchange {
         if message.max_forwards() == Some(0) {
             return self.answer(server, Answer::status(483));
         }
+        if self.admission.borrow().sheds_registrations() {
+            self.shared.figures.shed_total.add(1);
+            let headers = [("Retry-After", "10")];
+            return self.answer(server, Answer { status: 503, headers: &headers, ..Answer::default() });
+        }
         let unknown: Vec<&str> = message
             .values(HeaderName::Require)
             .filter(|token| !KNOWN.iter().any(|known| known.eq_ignore_ascii_case(token)))

@@ -41,6 +41,34 @@ async fn the_administrator_ends_a_call_of_the_tenant_alone() {
 }
 
 #[tokio::test]
+async fn many_calls_at_once_leave_nothing_behind() {
+    let exchange = Exchange::start().await;
+    *exchange.book.most_calls.lock().unwrap() = None;
+    let (mut anna, mut ben) = (exchange.phone("101").await, exchange.phone("102").await);
+    let mut talks = Vec::new();
+    for _ in 0..40 {
+        let dialling = anna.dial("102", &sdp(4000, "sendrecv")).await;
+        ben.take_call(5000).await;
+        talks.push(anna.established(dialling).await.0);
+    }
+    assert_eq!(exchange.switch.active(&exchange.acme).len(), 40);
+    assert_eq!(exchange.switch.counters().calls, 40);
+    assert_eq!(exchange.media.open_streams(), 80);
+    for talk in &mut talks {
+        anna.hang_up(talk).await;
+        ben.is_hung_up().await;
+        exchange.finished().await;
+    }
+    let gone = async {
+        while exchange.media.open_streams() > 0 || exchange.switch.counters().sessions > 0 {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(10), gone).await.expect("streams and sessions are given back");
+    assert_eq!(exchange.switch.counters().calls, 0);
+}
+
+#[tokio::test]
 async fn a_call_that_breaks_ends_alone_with_its_record() {
     let exchange = Exchange::start().await;
     let (mut anna, mut ben) = (exchange.phone("101").await, exchange.phone("102").await);

@@ -166,3 +166,19 @@ async fn a_silent_gateway_goes_down_and_calls_pass_it_by() {
     anna.dial("+34600000001", &sdp(4000, "sendrecv")).await;
     carriers[1].request("INVITE").await;
 }
+
+#[tokio::test]
+async fn a_full_trunk_is_passed_by() {
+    let (exchange, mut carriers) = with_carriers(2, |place, trunk| {
+        if place == 0 {
+            trunk.max_calls = Some(1);
+        }
+    })
+    .await;
+    let mut anna = exchange.phone("101").await;
+    anna.dial("+34600000001", &sdp(4000, "sendrecv")).await;
+    carriers[0].request("INVITE").await;
+    anna.dial("+34600000002", &sdp(4000, "sendrecv")).await;
+    let invite = carriers[1].request("INVITE").await;
+    assert_eq!(invite.uri().and_then(|uri| uri.user()), Some("+34600000002"));
+}

@@ -339,7 +339,10 @@ impl Trunks for TrunkDoor {
 
     fn all(&self) -> (u64, Vec<Arc<Trunk>>) {
         let index = self.routing.inner.index.load();
-        let needs_care = |trunk: &Trunk| trunk.registration.is_some() || trunk.options_secs > 0;
+        let has_name = |gateway: &switch::Gateway| gateway.host.parse::<std::net::IpAddr>().is_err();
+        let needs_care = |trunk: &Trunk| {
+            trunk.registration.is_some() || trunk.options_secs > 0 || trunk.gateways.iter().any(has_name)
+        };
         let all = index.tenants().flat_map(|tenant| tenant.trunks.values());
         let trunks = all.map(|trunk| trunk.trunk.clone()).filter(|trunk| needs_care(trunk)).collect();
         (index.generation(), trunks)

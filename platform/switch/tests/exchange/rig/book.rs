@@ -30,6 +30,7 @@ pub struct Book {
     pub sources: HashMap<SocketAddr, TrunkId>,
     pub limits: Mutex<TenantLimits>,
     pub ring_secs: Mutex<u32>,
+    pub most_calls: Mutex<Option<u32>>,
     pub health: Mutex<Vec<TrunkHealth>>,
     finished: UnboundedSender<FinishedCall>,
     traces: UnboundedSender<Bytes>,
@@ -65,6 +66,7 @@ impl Book {
             sources: HashMap::new(),
             limits: Mutex::new(TenantLimits { max_calls: 100, calls_per_sec: 100 }),
             ring_secs: Mutex::new(20),
+            most_calls: Mutex::new(Some(2)),
             health: Mutex::default(),
             finished,
             traces,
@@ -111,7 +113,7 @@ impl Router for Book {
                 name: account.name.clone(),
                 ring_secs: *self.ring_secs.lock().unwrap(),
                 caller,
-                max_calls: Some(2),
+                max_calls: *self.most_calls.lock().unwrap(),
             }
         } else if facts.dialled.len() > 8 && matches!(facts.from, Caller::Endpoint(_)) {
             let attempts = self.trunks.iter().map(|trunk| TrunkHop {
