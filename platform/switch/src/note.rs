@@ -166,7 +166,10 @@ impl Actor {
     }
 
     fn routed(&mut self, connection: ConnectionId, kind: Kind, called: &Party) -> News {
-        self.now_called(connection, called);
+        // A gateway that is being tried already is the better knowledge.
+        if self.notes.uses.iter().any(|used| used.connection == connection && used.called.is_none()) {
+            self.now_called(connection, called);
+        }
         let Some(shown) = self.notes.shown.as_deref_mut().filter(|shown| shown.answered.is_none()) else {
             return News::Nothing;
         };

@@ -12,8 +12,9 @@ impl Actor {
     pub(crate) fn perform(&mut self, output: Output) {
         match output {
             Output::Route { connection, request } => self.route(connection, &request),
-            Output::Invite { leg, target, offer, resume, .. } => {
-                self.invite(leg, target, offer.as_ref(), resume)
+            Output::Invite { leg, connection, target, offer, resume, .. } => {
+                self.busy_trunk(connection, target);
+                self.invite(leg, target, offer.as_ref(), resume);
             }
             Output::Ring { leg } => self.ring(leg),
             Output::Progress { leg, description, .. } => self.progress(leg, &description),
