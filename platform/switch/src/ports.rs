@@ -307,6 +307,11 @@ pub trait Trunks: Send + Sync + 'static {
     /// whenever the list does.
     fn all(&self) -> (u64, Vec<Arc<Trunk>>);
 
+    /// The number that [`Self::all`] gives now: asked every second.
+    fn generation(&self) -> u64 {
+        self.all().0
+    }
+
     /// Told when a trunk's state changes.
     fn health(&self, health: TrunkHealth);
 }

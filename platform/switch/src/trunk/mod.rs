@@ -164,8 +164,8 @@ impl Exchange {
     /// Once a second: names to resolve, gateways to probe, registrations to refresh, changes to tell.
     pub(crate) fn tend_trunks(self: &Rc<Self>) {
         let now = self.clock.instant();
-        let (generation, trunks) = self.ports.trunks.all();
-        if self.trunks.borrow().generation != Some(generation) {
+        if self.trunks.borrow().generation != Some(self.ports.trunks.generation()) {
+            let (generation, trunks) = self.ports.trunks.all();
             let draw = || kernel::rng::draw_text(self.rng.as_ref(), b"0123456789abcdef", 32);
             self.trunks.borrow_mut().load(generation, trunks, now, draw);
         }

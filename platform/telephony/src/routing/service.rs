@@ -348,6 +348,10 @@ impl Trunks for TrunkDoor {
         (index.generation(), trunks)
     }
 
+    fn generation(&self) -> u64 {
+        self.routing.inner.index.load().generation()
+    }
+
     fn health(&self, health: TrunkHealth) {
         let index = self.routing.inner.index.load();
         let owner = index.tenants().find(|tenant| tenant.trunks.contains_key(&health.trunk));
