@@ -1,5 +1,6 @@
 //! What is fuzzed: functions of bytes that must hold their invariants whatever the bytes are.
 
+mod agent;
 mod rtp;
 mod sdp;
 mod sip;
@@ -18,8 +19,8 @@ pub struct Target {
 }
 
 /// All targets.
-pub const TARGETS: [Target; 6] =
-    [sip::MESSAGE, sip::STREAM, sip::URI, sip::HEADER, sdp::DESCRIPTION, rtp::DATAGRAM];
+pub const TARGETS: [Target; 7] =
+    [sip::MESSAGE, sip::STREAM, sip::URI, sip::HEADER, sdp::DESCRIPTION, rtp::DATAGRAM, agent::AGENT];
 
 /// The kind of an outcome: a number made of whatever tells it apart.
 pub fn kind(outcome: impl std::hash::Hash) -> u64 {
