@@ -117,7 +117,8 @@ impl TenantTable {
                     .to(Alias::new(*parent), ("tenant_id", "id"))
                     .on_delete(match on_delete {
                         OnDelete::Cascade => ForeignKeyAction::Cascade,
-                        OnDelete::Restrict => ForeignKeyAction::Restrict,
+                        // RESTRICT would also forbid what the erasure of the whole tenant takes along.
+                        OnDelete::Restrict => ForeignKeyAction::NoAction,
                     }),
             );
         }

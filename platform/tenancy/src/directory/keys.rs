@@ -24,6 +24,9 @@ pub enum KeyKind {
     TrunkAddress,
     /// The contact user that a registering trunk sent to its carrier; subject: the trunk.
     TrunkContact,
+    /// A source from which more than public numbers may be dialled, `address` or `address:port`; subject: the
+    /// trunk. It has one holder in the installation, else one tenant could take another's calls.
+    TrunkPeer,
     /// SHA-256 (hex) of an API token; subject: the key.
     TokenHash,
     /// A webhook's path part; subject: the channel.
@@ -32,13 +35,14 @@ pub enum KeyKind {
 
 impl KeyKind {
     /// All kinds.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::HostName,
         Self::SipDomain,
         Self::TerminalUser,
         Self::Number,
         Self::TrunkAddress,
         Self::TrunkContact,
+        Self::TrunkPeer,
         Self::TokenHash,
         Self::WebhookKey,
     ];
@@ -52,6 +56,7 @@ impl KeyKind {
             Self::Number => "number",
             Self::TrunkAddress => "trunk_address",
             Self::TrunkContact => "trunk_contact",
+            Self::TrunkPeer => "trunk_peer",
             Self::TokenHash => "token_hash",
             Self::WebhookKey => "webhook_key",
         }
