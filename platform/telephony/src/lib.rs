@@ -12,6 +12,8 @@ pub mod registrar;
 pub mod routing;
 mod search;
 mod service;
+#[cfg(test)]
+mod tests;
 pub mod traces;
 pub mod trunks;
 

@@ -80,6 +80,19 @@ impl Telephony {
         data: &Path,
         config: Config,
     ) -> tenancy::Result<Self> {
+        let room = Self::assemble(directory, location, live, data, config);
+        room.routing.load().await?;
+        Ok(room)
+    }
+
+    /// The room without any tenant compiled yet.
+    pub(crate) fn assemble(
+        directory: Directory,
+        location: Location,
+        live: LiveHub,
+        data: &Path,
+        config: Config,
+    ) -> Self {
         let changes = Changes::new();
         directory.attach(changes.clone());
         let told = live.clone();
@@ -94,7 +107,6 @@ impl Telephony {
                 });
             },
         );
-        routing.load().await?;
         let compiled = routing.clone();
         let limits = Limits {
             min_secs: config.registrations.min_secs,
@@ -107,7 +119,7 @@ impl Telephony {
         };
         let registrar = Registrar::new(location, live, directory.clone(), limits, Arc::new(most));
         let traces: PathBuf = data.join(TRACES);
-        Ok(Self {
+        Self {
             trunks: TrunkDoor::new(routing.clone(), registrar.sources().clone()),
             records: Records::new(directory.clone()),
             traces: Traces::new(directory.clone(), traces, config.traces),
@@ -115,7 +127,7 @@ impl Telephony {
             changes,
             routing,
             registrar,
-        })
+        }
     }
 
     /// What the switch is given.

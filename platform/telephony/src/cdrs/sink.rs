@@ -7,7 +7,7 @@ use std::time::Duration;
 use bus::Publish as _;
 use kernel::id::TenantId;
 use kernel::{Fault as _, FaultKind};
-use switch::{CdrSink, FinishedCall};
+use switch::{CdrSink, FinishedCall, Receipt};
 use tenancy::Directory;
 use tokio::sync::Notify;
 
@@ -93,32 +93,33 @@ impl Records {
     }
 
     async fn write_batch(&self, batch: Vec<FinishedCall>) {
+        let (rows, mut receipts): (Vec<_>, Vec<_>) = batch.into_iter().map(split).unzip();
         loop {
-            match self.write(&batch).await {
-                Ok(()) => return acknowledge(batch),
+            match self.write(&rows).await {
+                Ok(()) => return receipts.into_iter().for_each(Receipt::acknowledge),
                 Err(error) if error.kind() == FaultKind::Unavailable => {
-                    tracing::warn!(%error, calls = batch.len(), "records wait for the database");
+                    tracing::warn!(%error, calls = rows.len(), "records wait for the database");
                     tokio::time::sleep(RETRY).await;
                 }
-                Err(error) if batch.len() == 1 => {
-                    // It stays in the journal, where the next start finds it: better late than never.
-                    tracing::error!(%error, tenant.id = %batch[0].tenant, "a call's records cannot be written");
-                    return;
-                }
-                // One record that the database refuses must not hold up the others.
                 Err(_) => break,
             }
         }
-        for call in batch {
-            Box::pin(self.write_batch(vec![call])).await;
+        // One record that the database refuses must not hold up the others.
+        for (call, receipt) in rows.chunks(1).zip(receipts.drain(..)) {
+            match self.write(call).await {
+                Ok(()) => receipt.acknowledge(),
+                // It stays in the journal, where the next start finds it: better late than never.
+                Err(error) => {
+                    tracing::error!(%error, tenant.id = %call[0].0, "a call's records cannot be written")
+                }
+            }
         }
     }
 
-    async fn write(&self, batch: &[FinishedCall]) -> tenancy::Result<()> {
+    async fn write(&self, batch: &[(TenantId, Vec<Cdr>)]) -> tenancy::Result<()> {
         let mut by_tenant: BTreeMap<TenantId, Vec<Cdr>> = BTreeMap::new();
-        for call in batch {
-            let cdrs = call.cdrs.iter().cloned().map(Cdr::from);
-            by_tenant.entry(call.tenant).or_default().extend(cdrs);
+        for (tenant, cdrs) in batch {
+            by_tenant.entry(*tenant).or_default().extend(cdrs.iter().cloned());
         }
         let mut tx = None;
         for (tenant, cdrs) in by_tenant {
@@ -142,6 +143,6 @@ impl Records {
     }
 }
 
-fn acknowledge(batch: Vec<FinishedCall>) {
-    batch.into_iter().for_each(|call| call.receipt.acknowledge());
+fn split(call: FinishedCall) -> ((TenantId, Vec<Cdr>), Receipt) {
+    ((call.tenant, call.cdrs.into_iter().map(Cdr::from).collect()), call.receipt)
 }

@@ -181,10 +181,6 @@ pub fn trunk(scope: &TenantScope, opened: OpenedTrunk) -> Option<(TrunkId, Compi
         options_secs: settings.options_secs,
         max_calls: settings.max_calls,
     };
-    let compiled = CompiledTrunk {
-        trunk: Arc::new(compiled),
-        contact_token: contact_token.into(),
-        sources,
-    };
+    let compiled = CompiledTrunk { trunk: Arc::new(compiled), contact_token: contact_token.into(), sources };
     Some((trunk.id, compiled))
 }

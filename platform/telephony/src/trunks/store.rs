@@ -92,22 +92,27 @@ fn settings_to(settings: &TrunkSettings) -> Json {
 
 /// Claims what the settings need and gives back the rest.
 ///
-/// A trunk that reaches public numbers alone shares its addresses: the called number decides among tenants. One that
-/// reaches more must own them, or one tenant could take another's calls.
+/// Tenants share a carrier's addresses, where the called number decides; within a tenant an address is one trunk's. An
+/// address that reaches more than public numbers is one trunk's alone, or one tenant could take another's calls.
 async fn claim(tx: &TenantTx, id: TrunkId, token: &str, settings: &TrunkSettings) -> Result<(), TrunkFault> {
     tx.release_all(id).await?;
     tx.claim(KeyKind::TrunkContact, token, id).await?;
-    if settings.dialling == Dialling::Numbers {
-        return Ok(());
+    for source in &settings.sources {
+        claim_source(tx, KeyKind::TrunkAddress, source.to_string(), id).await?;
     }
-    for source in settings.accepted_sources() {
-        let value = source.to_string();
-        match tx.claim(KeyKind::TrunkAddress, &value, id).await {
-            Err(tenancy::Error::InUse { .. }) => return Err(TrunkFault::SourceInUse(value)),
-            other => other?,
+    if settings.dialling > Dialling::Numbers {
+        for source in settings.accepted_sources() {
+            claim_source(tx, KeyKind::TrunkPeer, source.to_string(), id).await?;
         }
     }
     Ok(())
+}
+
+async fn claim_source(tx: &TenantTx, kind: KeyKind, value: String, id: TrunkId) -> Result<(), TrunkFault> {
+    match tx.claim(kind, &value, id).await {
+        Err(tenancy::Error::InUse { .. }) => Err(TrunkFault::SourceInUse(value)),
+        other => Ok(other?),
+    }
 }
 
 /// Inserts a trunk.

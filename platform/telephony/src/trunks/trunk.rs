@@ -57,7 +57,7 @@ pub struct TrunkSettings {
     /// Where calls go out to, tried from low to high priority; none for a trunk that only receives.
     pub gateways: Vec<Gateway>,
     /// Where calls come from, with or without a port: `192.0.2.1`, `192.0.2.1:5060`, `[2001:db8::1]:5060`. A gateway
-    /// that is an address counts as one, with its port.
+    /// that is an address counts as one, with its port, unless the trunk registers.
     #[schema(value_type = Vec<String>)]
     pub sources: Vec<SourceAddress>,
     /// How it registers, if it does.
@@ -229,11 +229,16 @@ impl TrunkSettings {
         broken.map_or(Ok(()), |(_, field, says)| Err(TrunkFault::Setting { field, says }))
     }
 
-    /// Where calls come from: the sources given, and the gateways that are addresses, with their port.
+    /// Where calls come from: the sources given, and the gateways that are addresses, with their port. Calls to a
+    /// trunk that registers come to the contact that it registered.
     pub fn accepted_sources(&self) -> Vec<SourceAddress> {
         let mut accepted = self.sources.clone();
+        if self.registration.is_some() {
+            return accepted;
+        }
         for gateway in &self.gateways {
-            let text = gateway.host.parse().map(|ip| std::net::SocketAddr::new(ip, gateway.port()).to_string());
+            let text =
+                gateway.host.parse().map(|ip| std::net::SocketAddr::new(ip, gateway.port()).to_string());
             let source = text.ok().and_then(|text| text.parse().ok());
             accepted.extend(source.filter(|source| !self.sources.contains(source)));
         }
@@ -292,6 +297,9 @@ mod tests {
         };
         let accepted: Vec<String> = settings.accepted_sources().iter().map(ToString::to_string).collect();
         assert_eq!(accepted, ["192.0.2.1:5060", "192.0.2.9", "192.0.2.2:5060"]);
+        let registration = Registration { user: "u".into(), domain: None, expires_secs: 3_600 };
+        let registering = TrunkSettings { registration: Some(registration), ..settings };
+        assert_eq!(registering.accepted_sources().len(), 2);
     }
 
     #[test]

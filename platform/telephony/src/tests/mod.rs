@@ -1,0 +1,9 @@
+//! The room over HTTP and through its ports, on SQLite and on PostgreSQL.
+
+mod blueprints;
+mod calls;
+mod house;
+mod registering;
+mod resources;
+mod routing;
+mod walls;
