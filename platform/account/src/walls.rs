@@ -71,6 +71,43 @@ async fn the_matrix_of_roles_and_operations_is_the_committed_one() {
 }
 
 #[tokio::test]
+async fn the_document_is_served_and_every_reference_in_it_leads_somewhere() {
+    let world = World::new(Backend::Sqlite).await;
+    let answer = world.app.anonymous().get("/openapi.json").await;
+    let document = answer.expect(200);
+    assert_eq!(document["openapi"], "3.1.0");
+    let text = document.to_string();
+    for reference in text.split("\"$ref\":\"#").skip(1) {
+        let pointer = reference.split('"').next().unwrap();
+        assert!(document.pointer(pointer).is_some(), "{pointer}");
+    }
+    let again = world.app.anonymous().with_header("If-None-Match", answer.header("etag").unwrap());
+    assert_eq!(again.get("/openapi.json").await.status, 304);
+}
+
+#[tokio::test]
+async fn every_answer_has_an_id_and_safe_headers_and_refusals_one_shape() {
+    let world = World::new(Backend::Sqlite).await;
+    let anonymous = world.app.anonymous();
+    let nothing = anonymous.get("/nothing").await;
+    assert_eq!(nothing.refusal(), (404, "http.not_found".to_owned()));
+    assert_eq!(nothing.header("content-type"), Some("application/problem+json"));
+    let id = nothing.header("x-request-id").unwrap();
+    assert_eq!(nothing.expect(404)["request"], id);
+    for (name, value) in [
+        ("x-content-type-options", "nosniff"),
+        ("x-frame-options", "DENY"),
+        ("cache-control", "no-store"),
+        ("referrer-policy", "same-origin"),
+    ] {
+        assert_eq!(nothing.header(name), Some(value), "{name}");
+    }
+    assert!(nothing.header("content-security-policy").unwrap().contains("default-src 'self'"));
+    let wrong = anonymous.patch("/session", json!({})).await;
+    assert_eq!(wrong.refusal(), (405, "http.wrong_method".to_owned()));
+}
+
+#[tokio::test]
 async fn every_table_has_its_walls() {
     let world = World::new(Backend::Postgres).await;
     assert_eq!(world.app.database.breaches().await.unwrap(), Vec::<String>::new());

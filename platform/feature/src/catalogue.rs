@@ -37,7 +37,8 @@ impl Catalogue {
     /// Collects features.
     ///
     /// # Errors
-    /// [`Clash`] for a doubled feature, permission, migration, operation, route or section.
+    /// [`Clash`] for a doubled feature, permission, migration, operation, route or section, and for a schema name
+    /// that stands for two shapes.
     pub fn new(features: Vec<Feature>) -> Result<Self, Clash> {
         let mut seen = Seen::default();
         let mut routes = Routes::new("");
@@ -60,6 +61,9 @@ impl Catalogue {
                 sections.push(Arc::clone(section));
             }
             routes.merge(feature.routes.clone());
+        }
+        if let Some((name, first, second)) = routes.schema_clash() {
+            return Err(Clash { what: "schema", name, first: first.id, second: second.id });
         }
         sections.sort_by_key(|section| (section.order(), section.name()));
         Ok(Self { features: features.into(), routes, sections: sections.into() })
@@ -140,5 +144,70 @@ impl Seen {
             None => Ok(()),
             Some(first) => Err(Clash { what, name, first, second: by }),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use web::{Allow, Json, Result};
+
+    web::permission! {
+        /// Sees.
+        Read = "things.read";
+    }
+
+    mod other {
+        #[derive(serde::Serialize, utoipa::ToSchema)]
+        pub(super) struct Thing {
+            pub(super) colour: String,
+        }
+    }
+
+    #[derive(serde::Serialize, utoipa::ToSchema)]
+    struct Thing {
+        size: u32,
+    }
+
+    async fn small(_: Allow<Read>) -> Result<Json<Thing>> {
+        Ok(Json(Thing { size: 1 }))
+    }
+
+    async fn red(_: Allow<Read>) -> Result<Json<other::Thing>> {
+        Ok(Json(other::Thing { colour: "red".to_owned() }))
+    }
+
+    fn clash(features: Vec<Feature>) -> Option<(&'static str, String)> {
+        Catalogue::new(features).err().map(|clash| (clash.what, clash.name))
+    }
+
+    #[test]
+    fn doubles_are_refused_and_named() {
+        let things = || Feature::new("things").routes(|it| it.get("/things", "list_things", "", small));
+        let named = |what, name: &str| Some((what, name.to_owned()));
+        assert_eq!(clash(vec![things()]), None);
+        assert_eq!(clash(vec![things(), things()]), named("feature", "things"));
+        let reader = |name| Feature::new(name).permissions::<(Read,)>();
+        assert_eq!(clash(vec![reader("a"), reader("b")]), named("permission", "things.read"));
+        let same_route = Feature::new("b").routes(|it| it.get("/things", "other", "", small));
+        assert_eq!(clash(vec![things(), same_route]), named("route", "GET /things"));
+        let same_id = Feature::new("b").routes(|it| it.get("/b", "list_things", "", small));
+        assert_eq!(clash(vec![things(), same_id]), named("operation", "list_things"));
+    }
+
+    #[test]
+    fn one_schema_name_cannot_mean_two_shapes() {
+        let things = Feature::new("things").routes(|it| it.get("/things", "list_things", "", small));
+        let reds = Feature::new("reds").routes(|it| it.get("/reds", "list_reds", "", red));
+        assert_eq!(clash(vec![things, reds]), Some(("schema", "Thing".to_owned())));
+    }
+
+    #[test]
+    fn the_matrix_says_who_may_what() {
+        let things = Feature::new("things").routes(|it| it.get("/things", "list_things", "", small));
+        let (none, some) = (web::Grants::none(), web::Grants::none().with::<Read>());
+        let matrix = Catalogue::new(vec![things]).unwrap().matrix(&[("guest", &none), ("owner", &some)]);
+        let line = matrix.lines().nth(1).unwrap();
+        assert_eq!(line.split_whitespace().collect::<Vec<_>>(), ["list_things", "things.read", ".", "x"]);
     }
 }

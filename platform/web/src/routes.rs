@@ -152,6 +152,21 @@ impl Routes {
         })
     }
 
+    /// A named schema that two operations mean differently, with the operations: clients would get the wrong one.
+    pub fn schema_clash(&self) -> Option<(String, OperationFacts, OperationFacts)> {
+        let mut seen: BTreeMap<&str, (&Value, usize)> = BTreeMap::new();
+        let facts = |place: usize| self.operations().nth(place);
+        for (place, entry) in self.entries.iter().enumerate() {
+            for (name, schema) in &entry.operation.schemas {
+                let (first, by) = *seen.entry(name).or_insert((schema, place));
+                if first != schema {
+                    return Some((name.clone(), facts(by)?, facts(place)?));
+                }
+            }
+        }
+        None
+    }
+
     /// Mounts everything into a scope; a known path with another method answers 405.
     pub fn configure(&self, config: &mut ServiceConfig) {
         let mut by_path: BTreeMap<&str, Vec<&Entry>> = BTreeMap::new();
