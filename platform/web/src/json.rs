@@ -263,16 +263,7 @@ impl Output for NoContent {
 
 impl<T: ToSchema> Output for Page<T> {
     fn describe(operation: &mut Operation) {
-        let item = operation.schema::<T>();
-        let schema = serde_json::json!({
-            "type": "object",
-            "required": ["items"],
-            "properties": {
-                "items": {"type": "array", "items": item},
-                "next": {"type": "string", "description": "The cursor of the next page; absent on the last one."},
-            },
-        });
-        operation.answer_of(200, "One page.", "application/json", schema);
+        operation.answer::<Self>(200, "One page.");
     }
 }
 
