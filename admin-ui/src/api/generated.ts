@@ -4,7 +4,58 @@
  */
 
 export interface paths {
-    "/api/v1/session": {
+    "/api/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the audit log, the newest first. */
+        get: operations["list_audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Downloads the audit log as CSV, with the same filters. */
+        get: operations["export_audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/blueprint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Downloads the tenant as a blueprint, secrets left out. */
+        get: operations["export_blueprint"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/blueprint/apply": {
         parameters: {
             query?: never;
             header?: never;
@@ -13,89 +64,25 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        tenant?: string | null;
-                        user: string;
-                        password: string;
-                    };
-                };
-            };
-            responses: {
-                /** @description x */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Me"];
-                    };
-                };
-                default: components["responses"]["Problem"];
-            };
-        };
-        delete: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description x */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                default: components["responses"]["Problem"];
-            };
-        };
+        /** Brings a tenant to what the blueprint says. */
+        post: operations["apply_blueprint"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/v1/me": {
+    "/api/v1/blueprint/plan": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description x */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Me"];
-                    };
-                };
-                default: components["responses"]["Problem"];
-            };
-        };
+        get?: never;
         put?: never;
-        post?: never;
+        /** Says what applying would do, and changes nothing. */
+        post: operations["plan_blueprint"];
         delete?: never;
         options?: never;
         head?: never;
@@ -109,30 +96,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description x */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            items: components["schemas"]["Call"][];
-                            next?: string;
-                        };
-                    };
-                };
-                default: components["responses"]["Problem"];
-            };
-        };
+        /** Lists active calls, oldest first; a member's own alone. */
+        get: operations["list_calls"];
         put?: never;
         post?: never;
         delete?: never;
@@ -148,30 +113,669 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** Shows an active call. */
+        get: operations["get_call"];
+        put?: never;
+        post?: never;
+        /** Ends an active call. */
+        delete: operations["hang_up_call"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cdrs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists call detail records, newest first; a member's own alone. */
+        get: operations["list_cdrs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cdrs/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Downloads call detail records as Excel or CSV. */
+        get: operations["export_cdrs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cdrs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows a call detail record. */
+        get: operations["get_cdr"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cdrs/{id}/trace": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows what happened in the call: messages, decisions, media. */
+        get: operations["get_cdr_trace"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists all registered devices; a member's own alone. */
+        get: operations["list_devices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dial-plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows the dial plan. */
+        get: operations["get_dial_plan"];
+        /** Sets the dial plan. */
+        put: operations["set_dial_plan"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/endpoints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists endpoints; a member's own alone. */
+        get: operations["list_endpoints"];
+        put?: never;
+        /** Creates an endpoint and shows its SIP password once. */
+        post: operations["create_endpoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/endpoints/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows an endpoint. */
+        get: operations["get_endpoint"];
+        put?: never;
+        post?: never;
+        /** Deletes an endpoint; its devices lose their registration. */
+        delete: operations["delete_endpoint"];
+        options?: never;
+        head?: never;
+        /** Changes name, owner or settings. */
+        patch: operations["change_endpoint"];
+        trace?: never;
+    };
+    "/api/v1/endpoints/{id}/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the registered devices of an endpoint. */
+        get: operations["list_endpoint_devices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/endpoints/{id}/devices/{device}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
         get?: never;
         put?: never;
         post?: never;
-        delete: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description x */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                default: components["responses"]["Problem"];
-            };
+        /** Drops a registration; the device may register again. */
+        delete: operations["drop_device"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/endpoints/{id}/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
+        get?: never;
+        /** Sets or draws the SIP password and shows it once; devices configured by hand lose their registration. */
+        put: operations["set_endpoint_secret"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Events as they happen, over a WebSocket. */
+        get: operations["listen"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/extensions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists extensions. */
+        get: operations["list_extensions"];
+        put?: never;
+        /** Creates an extension. */
+        post: operations["create_extension"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/extensions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows an extension. */
+        get: operations["get_extension"];
+        put?: never;
+        post?: never;
+        /** Deletes an extension. */
+        delete: operations["delete_extension"];
+        options?: never;
+        head?: never;
+        /** Changes number or endpoint. */
+        patch: operations["change_extension"];
+        trace?: never;
+    };
+    "/api/v1/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows who is signed in, where, and what the person may do. */
+        get: operations["get_me"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Changes the own settings. */
+        patch: operations["change_me"];
+        trace?: never;
+    };
+    "/api/v1/me/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Changes the own password; ends all other sessions. */
+        put: operations["change_own_password"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/numbers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists public numbers. */
+        get: operations["list_numbers"];
+        put?: never;
+        /** Adds a public number. */
+        post: operations["create_number"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/numbers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows a public number. */
+        get: operations["get_number"];
+        put?: never;
+        post?: never;
+        /** Deletes a public number. */
+        delete: operations["delete_number"];
+        options?: never;
+        head?: never;
+        /** Assigns a public number or changes its label. */
+        patch: operations["change_number"];
+        trace?: never;
+    };
+    "/api/v1/openapi.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** This document. */
+        get: operations["openapi"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/outbound-routes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists outbound routes in the order they are tried. */
+        get: operations["list_outbound_routes"];
+        put?: never;
+        /** Creates an outbound route. */
+        post: operations["create_outbound_route"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/outbound-routes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows an outbound route. */
+        get: operations["get_outbound_route"];
+        put?: never;
+        post?: never;
+        /** Deletes an outbound route. */
+        delete: operations["delete_outbound_route"];
+        options?: never;
+        head?: never;
+        /** Changes an outbound route. */
+        patch: operations["change_outbound_route"];
+        trace?: never;
+    };
+    "/api/v1/resellers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the resellers. */
+        get: operations["list_resellers"];
+        put?: never;
+        /** Creates a reseller and the home of its staff. */
+        post: operations["create_reseller"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/resellers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows a reseller. */
+        get: operations["get_reseller"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Changes title or quota. */
+        patch: operations["change_reseller"];
+        trace?: never;
+    };
+    "/api/v1/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the roles that users of this tenant may have. */
+        get: operations["list_roles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Signs in; the session is in a cookie that scripts cannot read. */
+        post: operations["sign_in"];
+        /** Signs out: ends the session that asks. */
+        delete: operations["sign_out"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the own sessions. */
+        get: operations["list_sessions"];
+        put?: never;
+        post?: never;
+        /** Ends the own sessions, save the one that asks. */
+        delete: operations["end_other_sessions"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Ends one of the own sessions. */
+        delete: operations["end_session"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tenants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the tenants below. */
+        get: operations["list_tenants"];
+        put?: never;
+        /** Creates a tenant within the reseller's quota. */
+        post: operations["create_tenant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tenants/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows a tenant below. */
+        get: operations["get_tenant"];
+        put?: never;
+        post?: never;
+        /** Deletes it; it can be resumed for 30 days. */
+        delete: operations["delete_tenant"];
+        options?: never;
+        head?: never;
+        /** Changes the fields given. */
+        patch: operations["change_tenant"];
+        trace?: never;
+    };
+    "/api/v1/tenants/{id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lets it work again, also after a deletion. */
+        post: operations["resume_tenant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tenants/{id}/suspend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Refuses its calls, emergencies excepted. */
+        post: operations["suspend_tenant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/trunks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists trunks with their state. */
+        get: operations["list_trunks"];
+        put?: never;
+        /** Creates a trunk. */
+        post: operations["create_trunk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/trunks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows a trunk with its state. */
+        get: operations["get_trunk"];
+        put?: never;
+        post?: never;
+        /** Deletes a trunk. */
+        delete: operations["delete_trunk"];
+        options?: never;
+        head?: never;
+        /** Changes name, secret or settings. */
+        patch: operations["change_trunk"];
+        trace?: never;
+    };
+    "/api/v1/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists users: sorted, searched, filtered, paged. */
+        get: operations["list_users"];
+        put?: never;
+        /** Creates a user. */
+        post: operations["create_user"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows a user. */
+        get: operations["get_user"];
+        put?: never;
+        post?: never;
+        /** Deletes a user and ends the user's sessions. */
+        delete: operations["delete_user"];
+        options?: never;
+        head?: never;
+        /** Changes the fields given. */
+        patch: operations["change_user"];
+        trace?: never;
+    };
+    "/api/v1/users/{id}/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Sets a user's password and ends the user's sessions. */
+        put: operations["set_user_password"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{id}/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists a user's sessions. */
+        get: operations["list_user_sessions"];
+        put?: never;
+        post?: never;
+        /** Signs a user out everywhere. */
+        delete: operations["end_user_sessions"];
         options?: never;
         head?: never;
         patch?: never;
@@ -181,56 +785,1376 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        Problem: {
-            type: string;
-            title: string;
-            status: number;
-            code: string;
-            detail: string;
-            retry_after?: number;
-        };
-        Party: {
-            number: string;
-            name?: string;
-            endpoint?: string;
-            trunk?: string;
-        };
+        /**
+         * @description What is done to one item.
+         * @enum {string}
+         */
+        Action: "create" | "change" | "delete";
+        AuditId: string;
+        /** @description A call as it stands now. */
         Call: {
-            id: string;
-            state: string;
-            kind: string;
-            caller: components["schemas"]["Party"];
+            /**
+             * Format: date-time
+             * @description When it was answered.
+             */
+            answered?: string | null;
+            /** @description Who is called. */
             called: components["schemas"]["Party"];
-            /** Format: date-time */
-            since: string;
-            /** Format: date-time */
-            answered?: string;
-        };
-        Place: {
+            /** @description Who calls. */
+            caller: components["schemas"]["Party"];
+            /**
+             * @description Its id.
+             * @example cal_01JD3P6V6ZK3W9M6T0RZQ9V0AB
+             */
             id: string;
+            /** @description Direction: `in`, `out`, `internal`. */
             kind: string;
-            name: string;
-            title: string;
-            language: string;
-            time_zone: string;
+            /**
+             * Format: date-time
+             * @description When the exchange saw it.
+             */
+            since: string;
+            /** @description Where it stands: `dialling`, `ringing`, `answered`, `held`. */
+            state: string;
         };
-        User: {
+        CallPage: {
+            items: components["schemas"]["Call"][];
+            /** @description The cursor of the next page; absent on the last one. */
+            next?: string;
+        };
+        /** @description What happened in a call. */
+        CallTrace: {
+            /**
+             * Format: date-time
+             * @description When it began.
+             */
+            began: string;
+            /** @description The call. */
+            call: string;
+            /** @description How it was routed, in order. */
+            decisions: components["schemas"]["Step"][];
+            /**
+             * Format: int64
+             * @description Messages that were too many to be kept.
+             */
+            left_out: number;
+            /** @description The call's event log. */
+            log: Record<string, never>[];
+            /** @description Media figures of its legs. */
+            media: components["schemas"]["Figures"][];
+            /** @description The SIP ladder, in order. */
+            messages: components["schemas"]["Message"][];
+        };
+        /** @description One connection of one caller with one destination. */
+        Cdr: {
+            /** @description The call; linked records share it. */
+            call: string;
+            /**
+             * Format: int32
+             * @description The Q.850 cause, 1 to 127.
+             */
+            cause: number;
+            /** @description The cause in words. */
+            cause_text: string;
+            /**
+             * Format: date-time
+             * @description When it was answered; absent when it never was.
+             */
+            connected?: string | null;
+            /**
+             * Format: date-time
+             * @description When the exchange saw the call.
+             */
+            detected: string;
+            /**
+             * Format: date-time
+             * @description When it ended.
+             */
+            disconnected: string;
+            /** @description How it went. */
+            disposition: components["schemas"]["Disposition"];
+            /**
+             * Format: int64
+             * @description From answer to end, in milliseconds; 0 when never answered.
+             */
+            duration_ms: number;
+            /** @description An emergency call. */
+            emergency: boolean;
+            /** @description The tenant's endpoint that it belongs to. */
+            endpoint?: string | null;
+            /** @description The caller's number. */
+            from: string;
+            /** @description The caller's name. */
+            from_name?: string | null;
+            /** @description The caller's terminal user. */
+            from_user?: string | null;
+            /**
+             * @description The record's id.
+             * @example cdr_01JD3P6V6ZK3W9M6T0RZQ9V0AB
+             */
             id: string;
-            user_name: string;
-            role: string;
-            first_name: string;
-            last_name: string;
-            language: string;
+            /** @description Direction. */
+            kind: components["schemas"]["Direction"];
+            /** @description Another call that a party came from or went to. */
+            linked_call?: string | null;
+            /** @description The record that this one continues. */
+            linked_to?: string | null;
+            /** @description Why the connection was made. */
+            origin: components["schemas"]["Origin"];
+            /**
+             * Format: date-time
+             * @description When it first rang.
+             */
+            rang?: string | null;
+            /** @description Who ended it. */
+            side: components["schemas"]["Side"];
+            /**
+             * Format: int32
+             * @description The SIP status of a call that was never answered.
+             */
+            status?: number | null;
+            /** @description The dialled number. */
+            to: string;
+            /** @description The terminal user reached or rung. */
+            to_user?: string | null;
+            /** @description The trunk that carried it. */
+            trunk?: string | null;
         };
+        CdrPage: {
+            items: components["schemas"]["Cdr"][];
+            /** @description The cursor of the next page; absent on the last one. */
+            next?: string;
+        };
+        /** @description One line of a plan. */
+        Change: {
+            /** @description What is done. */
+            action: components["schemas"]["Action"];
+            /** @description The fields that differ, for a change. */
+            fields?: string[];
+            /** @description The item's natural key. */
+            key: string;
+            /** @description The section. */
+            section: string;
+        };
+        /**
+         * @description A permission class. Each includes those before it.
+         * @enum {string}
+         */
+        Class: "internal" | "local" | "national" | "international" | "premium";
+        /**
+         * @description An audio codec that an endpoint may use.
+         * @enum {string}
+         */
+        Codec: "opus" | "g722" | "pcma" | "pcmu";
+        /** @description One registered device. */
+        Device: {
+            /**
+             * @description Where it registered from.
+             * @example 192.0.2.15:5060
+             */
+            address: string;
+            /**
+             * @description The address that it wants to be reached at.
+             * @example sip:482915037@192.0.2.15:5060
+             */
+            contact: string;
+            /** @description The endpoint. */
+            endpoint: string;
+            /**
+             * Format: date-time
+             * @description When it lapses unless it refreshes.
+             */
+            expires: string;
+            /**
+             * @description Its id; it stays while the registration is refreshed.
+             * @example dev_01JD3P6V6ZK3W9M6T0RZQ9V0AB
+             */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When it registered first.
+             */
+            since: string;
+            /** @description The transport: `udp`, `tcp`, `tls`, `ws`, `wss`. */
+            transport: string;
+            /** @description What it says it is. */
+            user_agent?: string | null;
+        };
+        DevicePage: {
+            items: components["schemas"]["Device"][];
+            /** @description The cursor of the next page; absent on the last one. */
+            next?: string;
+        };
+        /** @description The dial plan. Absent fields take their defaults. */
+        DialPlan: {
+            /**
+             * Format: int32
+             * @description Digits of new internal numbers, 2 to 8. Numbers that exist stay as they are.
+             * @default 4
+             */
+            extension_digits: number;
+            /**
+             * @description The public number shown outside for endpoints without one of their own.
+             * @default null
+             * @example +34910000000
+             */
+            main_number: string | null;
+        };
+        /**
+         * @description What requests that come over a trunk may dial.
+         * @enum {string}
+         */
+        Dialling: "numbers" | "extensions" | "transit";
+        /**
+         * @description Direction as the tenant sees it.
+         * @enum {string}
+         */
+        Direction: "in" | "out" | "internal";
+        /**
+         * @description How the connection went.
+         * @enum {string}
+         */
+        Disposition: "answered" | "no_answer" | "busy" | "rejected" | "cancelled" | "congestion" | "failed";
+        /** @description An endpoint as it is shown. The secret never is, but once: see [`WithSecret`]. */
+        Endpoint: {
+            /**
+             * Format: date-time
+             * @description When it was created.
+             */
+            created_at: string;
+            /**
+             * @description Its id.
+             * @example end_01JD3P6V6ZK3W9M6T0RZQ9V0AB
+             */
+            id: string;
+            /**
+             * @description What people call it.
+             * @example Reception
+             */
+            name: string;
+            /** @description The user that it belongs to. */
+            owner?: string | null;
+            /** @description What its calls are like. */
+            settings: components["schemas"]["Settings"];
+            /**
+             * @description The SIP user name, unique over the installation.
+             * @example 482915037
+             */
+            terminal_user: string;
+            /**
+             * Format: date-time
+             * @description When it was changed last.
+             */
+            updated_at: string;
+        };
+        /** @description Changes of an endpoint; absent fields stay as they are. */
+        EndpointChange: {
+            /**
+             * @description What people call it.
+             * @default null
+             */
+            name: string | null;
+            /**
+             * @description The user that it belongs to; `null` for nobody.
+             * @default null
+             */
+            owner: string | null;
+            /** @default null */
+            settings: components["schemas"]["Settings"] | null;
+        };
+        EndpointPage: {
+            items: components["schemas"]["Endpoint"][];
+            /** @description The cursor of the next page; absent on the last one. */
+            next?: string;
+        };
+        /** @description An extension as it is shown. */
+        Extension: {
+            /**
+             * Format: date-time
+             * @description When it was created.
+             */
+            created_at: string;
+            /** @description The endpoint that it rings. */
+            endpoint: string;
+            /**
+             * @description Its id.
+             * @example ext_01JD3P6V6ZK3W9M6T0RZQ9V0AB
+             */
+            id: string;
+            /** @description What it is. */
+            kind: components["schemas"]["ExtensionKind"];
+            /**
+             * @description The internal number; unique in the tenant, and every tenant may have the same one.
+             * @example 1001
+             */
+            number: string;
+        };
+        /** @description Changes of an extension; absent fields stay as they are. */
+        ExtensionChange: {
+            /**
+             * @description The endpoint that it rings.
+             * @default null
+             */
+            endpoint: string | null;
+            /**
+             * @description The internal number.
+             * @default null
+             */
+            number: string | null;
+        };
+        /**
+         * @description What an extension is.
+         * @enum {string}
+         */
+        ExtensionKind: "endpoint";
+        ExtensionPage: {
+            items: components["schemas"]["Extension"][];
+            /** @description The cursor of the next page; absent on the last one. */
+            next?: string;
+        };
+        /** @description Media figures of one leg. */
+        Figures: {
+            /** @description The codec that it sent last. */
+            codec?: string | null;
+            /**
+             * Format: int64
+             * @description From opening to the first packet, ms.
+             */
+            first_packet_ms?: number | null;
+            /**
+             * Format: int32
+             * @description Highest jitter, µs.
+             */
+            jitter_max_us?: number;
+            /**
+             * Format: int32
+             * @description Jitter, µs.
+             */
+            jitter_us: number;
+            /**
+             * Format: int64
+             * @description The leg.
+             */
+            leg: number;
+            /**
+             * Format: int64
+             * @description Packets of the party that never came.
+             */
+            lost: number;
+            /**
+             * Format: float
+             * @description Estimated mean opinion score, 1.0 to 4.5.
+             */
+            mos?: number | null;
+            /**
+             * Format: int64
+             * @description RTP packets that came from the party.
+             */
+            received: number;
+            /**
+             * Format: int64
+             * @description Datagrams refused by the source rule.
+             */
+            refused?: number;
+            /**
+             * Format: int32
+             * @description Round trip, µs.
+             */
+            rtt_us?: number | null;
+            /**
+             * Format: int64
+             * @description RTP packets that went to it.
+             */
+            sent: number;
+            /** @description Where its packets came from. */
+            source?: string | null;
+        };
+        /** @description One way to reach a carrier. */
+        Gateway: {
+            /** @description Host name or address. */
+            host: string;
+            /**
+             * Format: int32
+             * @description Port; 5060, or 5061 over TLS, where none is given.
+             */
+            port?: number | null;
+            /**
+             * Format: int32
+             * @description Lower ones are tried first.
+             */
+            priority?: number;
+            /** @description Transport. */
+            transport?: components["schemas"]["GatewayTransport"];
+        };
+        /**
+         * @description The transport towards a gateway.
+         * @enum {string}
+         */
+        GatewayTransport: "udp" | "tcp" | "tls";
+        /**
+         * @description Whether the caller's identity is shown (RFC 3323).
+         * @enum {string}
+         */
+        Identity: "public" | "withheld";
+        /** @description What a tenant may use; absent is without limit. */
+        Limits: {
+            /**
+             * Format: int32
+             * @description API requests per minute.
+             * @default null
+             */
+            api_per_minute: number | null;
+            /**
+             * Format: int32
+             * @description New calls per second.
+             * @default null
+             */
+            calls_per_second: number | null;
+            /**
+             * Format: int32
+             * @description Calls at one time.
+             * @default null
+             */
+            concurrent_calls: number | null;
+            /**
+             * Format: int32
+             * @description Registered devices per endpoint.
+             * @default null
+             */
+            devices_per_endpoint: number | null;
+            /**
+             * Format: int32
+             * @description Endpoints.
+             * @default null
+             */
+            endpoints: number | null;
+            /**
+             * Format: int32
+             * @description Storage in megabytes.
+             * @default null
+             */
+            storage_mb: number | null;
+            /**
+             * Format: int32
+             * @description Users.
+             * @default null
+             */
+            users: number | null;
+        };
+        /** @description One line. */
+        Line: {
+            /** @description `slice.verb`. */
+            action: string;
+            actor?: components["schemas"]["UserId"] | null;
+            actor_home?: components["schemas"]["TenantId"] | null;
+            /** @description `person`, `key`, `plugin` or `system`. */
+            actor_kind: string;
+            /** @description The name, as it was then. */
+            actor_name: string;
+            /** @description How it was after. */
+            after?: Record<string, never> | null;
+            /** @description When. */
+            at: components["schemas"]["Timestamp"];
+            /** @description How it was before. */
+            before?: Record<string, never> | null;
+            /** @description Its id. */
+            id: components["schemas"]["AuditId"];
+            /** @description The object's id. */
+            object?: string | null;
+            /** @description The address. */
+            source?: string | null;
+        };
+        LinePage: {
+            items: components["schemas"]["Line"][];
+            /** @description The cursor of the next page; absent on the last one. */
+            next?: string;
+        };
+        /** @description Who is signed in. */
         Me: {
-            user: components["schemas"]["User"];
-            tenant: components["schemas"]["Place"];
+            /** @description The person's own tenant. */
             home: components["schemas"]["Place"];
+            /** @description What the person may do, sorted. */
             permissions: string[];
+            /** @description Where the request works: the own tenant, or the one stepped down into. */
+            tenant: components["schemas"]["Place"];
+            /** @description The person. */
+            user: components["schemas"]["User"];
+        };
+        /** @description One SIP message. */
+        Message: {
+            /**
+             * Format: int64
+             * @description Microseconds after the beginning of the call.
+             */
+            after_us: number;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description `in`: to the exchange; `out`: from it. */
+            direction: string;
+            /**
+             * @description Its first line.
+             * @example INVITE sip:1002@pbx.example SIP/2.0
+             */
+            first_line: string;
+            /** @description Who sent it: an address, or `exchange`. */
+            from: string;
+            /** @description The whole message, credentials blotted out. */
+            text: string;
+            /** @description Who got it: an address, or `exchange`. */
+            to: string;
+            /** @description `UDP`, `TCP`, `TLS`, `WS`, `WSS`. */
+            transport: string;
+        };
+        /** @description A new endpoint. */
+        NewEndpoint: {
+            /**
+             * @description What people call it, 1 to 80 characters; unique in the tenant.
+             * @example Reception
+             */
+            name: string;
+            /** @description The user that it belongs to. */
+            owner?: string | null;
+            /** @description The SIP password; one is drawn where none is given. */
+            secret?: string | null;
+            /** @description What its calls are like. */
+            settings?: components["schemas"]["Settings"];
+            /** @description The SIP user name; nine digits are drawn where none is given. */
+            terminal_user?: string | null;
+        };
+        /** @description A new extension. */
+        NewExtension: {
+            /** @description The endpoint that it rings. */
+            endpoint: string;
+            /** @description What it is. */
+            kind?: components["schemas"]["ExtensionKind"];
+            /**
+             * @description The internal number, as many digits as the dial plan says.
+             * @example 1001
+             */
+            number: string;
+        };
+        /** @description A new public number. */
+        NewNumber: {
+            /** @description The extension that calls to it reach. */
+            extension?: string | null;
+            /** @description A note, up to 80 characters. */
+            label?: string | null;
+            /**
+             * @description The number: complete, or as dialled in the tenant's country.
+             * @example +34910000001
+             */
+            number: string;
+        };
+        /** @description A new password for somebody. */
+        NewPassword: {
+            /** @description The same again, where the client asks for it. */
+            confirmation?: string | null;
+            /** @description At least 10 characters. */
+            password: string;
+        };
+        /** @description A new reseller. */
+        NewReseller: {
+            /** @description Lower-case letters, digits, hyphens; 2 to 40 characters; unique among resellers and tenants. */
+            name: string;
+            /** @description What its tenants may use together. */
+            quota?: components["schemas"]["Quota"];
+            /** @description The name people read. */
+            title: string;
+        };
+        /** @description A new outbound route. */
+        NewRoute: {
+            class?: components["schemas"]["Class"] | null;
+            /** @description Whether it is used at all. */
+            enabled?: boolean;
+            /** @description What people call it, 1 to 80 characters; unique in the tenant. */
+            name: string;
+            /**
+             * @description Its patterns, 1 to 100.
+             * @example [
+             *       "+34[67]XXXXXXXX",
+             *       "+."
+             *     ]
+             */
+            patterns: string[];
+            /**
+             * Format: int32
+             * @description Its place; after the last where none is given.
+             */
+            position?: number | null;
+            /** @description What to put before the rest: up to 16 of 0-9 * # +. */
+            prepend?: string;
+            /**
+             * Format: int32
+             * @description Leading characters to drop, 0 to 20.
+             */
+            strip?: number;
+            /** @description The trunks in the order in which they are tried, 1 to 10. */
+            trunks: string[];
+        };
+        /** @description A SIP password to set; one is drawn where none is given. */
+        NewSecret: {
+            /**
+             * @description The password, 8 to 64 printable ASCII characters.
+             * @default null
+             */
+            secret: string | null;
+        };
+        /** @description A new tenant. */
+        NewTenant: {
+            /** @description ISO 3166-1 alpha-2. */
+            country: string;
+            /** @description SIP domain, unique over the installation. */
+            domain?: string | null;
+            /** @description BCP 47. */
+            language: string;
+            /** @description What it may use. */
+            limits?: components["schemas"]["Limits"];
+            /** @description Lower-case letters, digits, hyphens; 2 to 40 characters; unique over the installation. */
+            name: string;
+            reseller?: components["schemas"]["ResellerId"] | null;
+            /** @description IANA time zone. */
+            time_zone: string;
+            /** @description The name people read. */
+            title: string;
+        };
+        /** @description A new trunk. */
+        NewTrunk: {
+            /** @description What people call it, 1 to 80 characters; unique in the tenant. */
+            name: string;
+            /** @description The secret for digest challenges. */
+            secret?: string | null;
+            /** @description Its settings. */
+            settings?: components["schemas"]["TrunkSettings"];
+        };
+        /** @description What a new user is made of; also an item of the blueprint's `[[users]]`. */
+        NewUser: {
+            /** @description Street and house. */
+            address?: string;
+            /** @description Town. */
+            city?: string;
+            /** @description ISO 3166-1 alpha-2. */
+            country?: string;
+            /** @description Shown in contacts. */
+            department?: string;
+            /** @description For recovery and notifications. */
+            email?: string;
+            /** @description Whether the user may sign in. */
+            enabled?: boolean;
+            /** @description What others see when this user calls. */
+            first_name?: string;
+            /** @description BCP 47 language of the pages; empty: the tenant's. */
+            language?: string;
+            /** @description What others see when this user calls. */
+            last_name?: string;
+            /** @description Shown in contacts. */
+            location?: string;
+            /** @description At least 10 characters. Absent: the user cannot sign in until one is set. */
+            password?: string | null;
+            /** @description For the record only; changes nothing in operation. */
+            phone?: string;
+            /** @description For the record only. */
+            postal_code?: string;
+            /** @description BCP 47 language of telephone prompts; empty: the tenant's. */
+            prompt_language?: string;
+            /** @description Province or state. */
+            region?: string;
+            /** @description The role. */
+            role: components["schemas"]["Role"];
+            /** @description IANA time zone for call records; empty: the tenant's. */
+            time_zone?: string;
+            /** @description 1 to 64 letters, digits, `.`, `_`, `-`. */
+            user_name: string;
+        };
+        /** @description A public number as it is shown. */
+        Number: {
+            /**
+             * Format: date-time
+             * @description When it was added.
+             */
+            created_at: string;
+            /** @description The extension that calls to it reach; none: it is not assigned, and calls are refused as unallocated. */
+            extension?: string | null;
+            /**
+             * @description Its id.
+             * @example num_01JD3P6V6ZK3W9M6T0RZQ9V0AB
+             */
+            id: string;
+            /** @description A note, such as where it is printed. */
+            label?: string | null;
+            /**
+             * @description The complete number.
+             * @example +34910000001
+             */
+            number: string;
+        };
+        /** @description Changes of a public number; absent fields stay as they are. */
+        NumberChange: {
+            /**
+             * @description The extension that calls to it reach; `null` for none.
+             * @default null
+             */
+            extension: string | null;
+            /**
+             * @description The note; `null` takes it away.
+             * @default null
+             */
+            label: string | null;
+        };
+        NumberPage: {
+            items: components["schemas"]["Number"][];
+            /** @description The cursor of the next page; absent on the last one. */
+            next?: string;
+        };
+        /**
+         * @description Why the connection was made.
+         * @enum {string}
+         */
+        Origin: "dialled" | "blind_transfer" | "attended_transfer" | "returned" | "replaced";
+        /** @description A plan, or what was done. */
+        Outcome: {
+            /** @description The changes in their order; none: the tenant is as the file says. */
+            changes: components["schemas"]["Change"][];
+            id?: components["schemas"]["TenantId"] | null;
+            /** @description The tenant's short name. */
+            tenant: string;
+        };
+        /** @description A change of the own password. It ends all other sessions: each device must sign in again. */
+        OwnPassword: {
+            /** @description The new one again. */
+            confirmation: string;
+            /** @description The password so far. */
+            old: string;
+            /** @description The new one, at least 10 characters. */
+            password: string;
+        };
+        /** @description What people change of themselves. */
+        OwnSettings: {
+            /** @description For recovery and notifications. */
+            email?: string | null;
+            /** @description BCP 47 language of the pages. */
+            language?: string | null;
+            /** @description For the record only. */
+            phone?: string | null;
+            /** @description BCP 47 language of telephone prompts. */
+            prompt_language?: string | null;
+            /** @description IANA time zone for call records. */
+            time_zone?: string | null;
+        };
+        /** @description One party. */
+        Party: {
+            /** @description The endpoint, for parties of the tenant. */
+            endpoint?: string | null;
+            /** @description The name shown. */
+            name?: string | null;
+            /** @description The number shown. */
+            number: string;
+            /** @description The trunk, for parties outside. */
+            trunk?: string | null;
+        };
+        /** @description A tenant, as the people in it see it. */
+        Place: {
+            /** @description ISO 3166-1 alpha-2. */
+            country: string;
+            /** @description Its SIP domain. */
+            domain?: string | null;
+            /** @description Its id. */
+            id: components["schemas"]["TenantId"];
+            /** @description `customer`, `reseller` or `operator`. */
+            kind: string;
+            /** @description BCP 47. */
+            language: string;
+            /** @description The short name. */
+            name: string;
+            /** @description `active`, `suspended` or `deleting`. */
+            state: string;
+            /** @description IANA time zone. */
+            time_zone: string;
+            /** @description The name people read. */
+            title: string;
+        };
+        /** @description The body of every refusal (RFC 9457), `application/problem+json`. */
+        Problem: {
+            /** @description The stable code, `slice.what`; texts are looked up by it. */
+            code: string;
+            /** @description Column of that line, from 1. */
+            column?: number | null;
+            /** @description What happened, in English, for whoever integrates. */
+            detail: string;
+            /** @description Line of the sent text, from 1. */
+            line?: number | null;
+            /** @description The input field at fault, as a JSON pointer (RFC 6901). */
+            pointer?: string | null;
+            /** @description The request's id, the same as in the header `X-Request-Id` and in the log. */
+            request?: string | null;
+            /**
+             * Format: int64
+             * @description Seconds to wait before trying again.
+             */
+            retry_after?: number | null;
+            /**
+             * Format: int32
+             * @description The HTTP status.
+             */
+            status: number;
+            /** @description The status in words. */
+            title: string;
+            /** @description Always `about:blank`: the code says which problem it is. */
+            type: string;
+        };
+        /** @description What all tenants of a reseller may use together; absent is without limit. */
+        Quota: {
+            /**
+             * Format: int32
+             * @description Calls at one time, as the sum of its tenants' limits.
+             * @default null
+             */
+            concurrent_calls: number | null;
+            /**
+             * Format: int32
+             * @description Endpoints, as the sum of its tenants' limits.
+             * @default null
+             */
+            endpoints: number | null;
+            /**
+             * Format: int32
+             * @description Storage in megabytes, as the sum of its tenants' limits.
+             * @default null
+             */
+            storage_mb: number | null;
+            /**
+             * Format: int32
+             * @description Tenants.
+             * @default null
+             */
+            tenants: number | null;
+        };
+        /** @description How a trunk registers with its carrier. */
+        Registration: {
+            /** @description Host of the address of record; the first gateway's where none is given. */
+            domain?: string | null;
+            /**
+             * Format: int32
+             * @description Wanted expiry in seconds, 60 to 86400.
+             * @default 3600
+             */
+            expires_secs: number;
+            /** @description User part of the address of record. */
+            user: string;
+        };
+        /** @description What to change of a reseller; absent fields stay. */
+        ResellerChange: {
+            quota?: components["schemas"]["Quota"] | null;
+            /** @description The name people read. */
+            title?: string | null;
+        };
+        /** @description A reseller. */
+        ResellerFacts: {
+            /** @description When it was created. */
+            created_at: components["schemas"]["Timestamp"];
+            /** @description The tenant of its staff. */
+            home: components["schemas"]["TenantId"];
+            /** @description Its id. */
+            id: components["schemas"]["ResellerId"];
+            /** @description The short name, unique over the installation. */
+            name: string;
+            /** @description What its tenants may use together. */
+            quota: components["schemas"]["Quota"];
+            /** @description The name people read. */
+            title: string;
+        };
+        ResellerFactsPage: {
+            items: components["schemas"]["ResellerFacts"][];
+            /** @description The cursor of the next page; absent on the last one. */
+            next?: string;
+        };
+        ResellerId: string;
+        /**
+         * @description A built-in role.
+         * @enum {string}
+         */
+        Role: "operator" | "reseller" | "administrator" | "supervisor" | "agent" | "member";
+        /** @description A role and what it may do. */
+        RoleFacts: {
+            /** @description Its name. */
+            name: components["schemas"]["Role"];
+            /** @description The permissions it holds, sorted. */
+            permissions: string[];
+        };
+        /** @description All roles of the tenant. */
+        RoleList: {
+            /** @description From high to low. */
+            items: components["schemas"]["RoleFacts"][];
+        };
+        /** @description An outbound route as it is shown. */
+        Route: {
+            class?: components["schemas"]["Class"] | null;
+            /** @description Whether it is used at all. */
+            enabled: boolean;
+            /**
+             * @description Its id.
+             * @example rte_01JD3P6V6ZK3W9M6T0RZQ9V0AB
+             */
+            id: string;
+            /** @description What people call it; unique in the tenant. */
+            name: string;
+            /**
+             * @description It applies where one of these matches: `X` 0–9, `Z` 1–9, `N` 2–9, `[13-5]`, a final `.` for one or more
+             *     digits, a final `!` for any number. With `+` in front they are held against the complete international number.
+             * @example [
+             *       "+34[67]XXXXXXXX",
+             *       "+."
+             *     ]
+             */
+            patterns: string[];
+            /**
+             * Format: int32
+             * @description Routes are tried from low to high; the first whose pattern matches decides.
+             */
+            position: number;
+            /** @description What is put before the rest. */
+            prepend: string;
+            /**
+             * Format: int32
+             * @description Leading characters that are dropped from what matched.
+             */
+            strip: number;
+            /** @description The trunks in the order in which they are tried. */
+            trunks: string[];
+        };
+        /** @description Changes of an outbound route; absent fields stay as they are. */
+        RouteChange: {
+            /** @default null */
+            class: components["schemas"]["Class"] | null;
+            /**
+             * @description Whether it is used at all.
+             * @default null
+             */
+            enabled: boolean | null;
+            /**
+             * @description What people call it.
+             * @default null
+             */
+            name: string | null;
+            /**
+             * @description Its patterns.
+             * @default null
+             */
+            patterns: string[] | null;
+            /**
+             * Format: int32
+             * @description Its place.
+             * @default null
+             */
+            position: number | null;
+            /**
+             * @description What to put before the rest.
+             * @default null
+             */
+            prepend: string | null;
+            /**
+             * Format: int32
+             * @description Leading characters to drop.
+             * @default null
+             */
+            strip: number | null;
+            /**
+             * @description The trunks in order.
+             * @default null
+             */
+            trunks: string[] | null;
+        };
+        RoutePage: {
+            items: components["schemas"]["Route"][];
+            /** @description The cursor of the next page; absent on the last one. */
+            next?: string;
+        };
+        /** @description A session as its owner sees it. */
+        SessionFacts: {
+            /** @description The address it was last used from. */
+            address: string;
+            /** @description The browser or program. */
+            agent: string;
+            /** @description When it began. */
+            created_at: components["schemas"]["Timestamp"];
+            /** @description When it ends at the latest. */
+            expires_at: components["schemas"]["Timestamp"];
+            /** @description Its id. */
+            id: components["schemas"]["SessionId"];
+            /** @description Whether it is the one that asks. */
+            own: boolean;
+            /** @description When it was last used, to the minute. */
+            used_at: components["schemas"]["Timestamp"];
+        };
+        SessionId: string;
+        /** @description The own sessions. */
+        SessionList: {
+            /** @description The last used first. */
+            items: components["schemas"]["SessionFacts"][];
+        };
+        /** @description The settings of an endpoint. Absent fields take their defaults. */
+        Settings: {
+            /**
+             * @description A further call rings while one is going on.
+             * @default true
+             */
+            call_waiting: boolean;
+            /**
+             * @description The name that called parties see, up to 64 characters; the endpoint's own name where none is set.
+             * @default null
+             */
+            caller_name: string | null;
+            /**
+             * @description The public number that called parties outside see: one of the tenant's.
+             * @default null
+             * @example +34910000001
+             */
+            caller_number: string | null;
+            /**
+             * @description The codecs it may use, the preferred one first.
+             * @default [
+             *       "opus",
+             *       "g722",
+             *       "pcma",
+             *       "pcmu"
+             *     ]
+             */
+            codecs: components["schemas"]["Codec"][];
+            /**
+             * @description Calls are refused as busy.
+             * @default false
+             */
+            do_not_disturb: boolean;
+            /**
+             * @description The registered address that goes with its emergency calls (PBX-26), up to 200 characters.
+             * @default null
+             */
+            emergency_address: string | null;
+            /**
+             * @description Whether name and number are shown.
+             * @default public
+             */
+            identity: components["schemas"]["Identity"];
+            /**
+             * Format: int32
+             * @description How many calls it may have at a time, 1 to 100.
+             * @default 10
+             */
+            max_calls: number;
+            /**
+             * Format: int32
+             * @description How many devices may be registered, 1 to 20.
+             * @default 10
+             */
+            max_devices: number;
+            /**
+             * @description What it may dial.
+             * @default national
+             */
+            outbound_class: components["schemas"]["Class"];
+            /**
+             * Format: int32
+             * @description How long it rings, in seconds, 5 to 180.
+             * @default 30
+             */
+            ring_secs: number;
+        };
+        /**
+         * @description Who ended it.
+         * @enum {string}
+         */
+        Side: "caller" | "called" | "exchange";
+        /** @description Who wants in. */
+        SignIn: {
+            /** @description The password. */
+            password: string;
+            /**
+             * @description The tenant's short name, as in the path `/t/NAME`; not needed where the host name tells it or the user is
+             *     given as `user@NAME`.
+             */
+            tenant?: string | null;
+            /** @description User name, or `user@NAME`. */
+            user: string;
+        };
+        /** @description A step of the routing decision. */
+        Step: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /**
+             * @description What decided.
+             * @example outbound-route
+             */
+            by: string;
+            /** @description What it decided and why. */
+            said: string;
+        };
+        /** @description What to change of a tenant; absent fields stay. */
+        TenantChange: {
+            /** @description ISO 3166-1 alpha-2. */
+            country?: string | null;
+            /** @description SIP domain; empty takes it away. */
+            domain?: string | null;
+            /** @description BCP 47. */
+            language?: string | null;
+            limits?: components["schemas"]["Limits"] | null;
+            /** @description IANA time zone. */
+            time_zone?: string | null;
+            /** @description The name people read. */
+            title?: string | null;
+        };
+        /** @description A tenant as those above it see it. */
+        TenantFacts: {
+            /** @description ISO 3166-1 alpha-2. */
+            country: string;
+            /** @description When it was created. */
+            created_at: components["schemas"]["Timestamp"];
+            /** @description Its SIP domain. */
+            domain?: string | null;
+            /** @description Its id; staff steps down by it. */
+            id: components["schemas"]["TenantId"];
+            /** @description `customer`, or the home of staff: `reseller`, `operator`. */
+            kind: string;
+            /** @description BCP 47. */
+            language: string;
+            /** @description What it may use. */
+            limits: components["schemas"]["Limits"];
+            /** @description The short name in paths and sign-ins. */
+            name: string;
+            reseller?: components["schemas"]["ResellerId"] | null;
+            /** @description `active`, `suspended` or `deleting`. */
+            state: string;
+            /** @description IANA time zone. */
+            time_zone: string;
+            /** @description The name people read. */
+            title: string;
+        };
+        TenantFactsPage: {
+            items: components["schemas"]["TenantFacts"][];
+            /** @description The cursor of the next page; absent on the last one. */
+            next?: string;
+        };
+        TenantId: string;
+        /** Format: date-time */
+        Timestamp: string;
+        /** @description A trunk as it is shown. Its secret never is. */
+        Trunk: {
+            /**
+             * Format: date-time
+             * @description When it was created.
+             */
+            created_at: string;
+            /** @description Whether a secret for digest challenges is set. */
+            has_secret: boolean;
+            /**
+             * @description Its id.
+             * @example trk_01JD3P6V6ZK3W9M6T0RZQ9V0AB
+             */
+            id: string;
+            /** @description What people call it; unique in the tenant. */
+            name: string;
+            /** @description Its settings. */
+            settings: components["schemas"]["TrunkSettings"];
+            state?: components["schemas"]["TrunkState"] | null;
+        };
+        /** @description Changes of a trunk; absent fields stay as they are. */
+        TrunkChange: {
+            /**
+             * @description What people call it.
+             * @default null
+             */
+            name: string | null;
+            /**
+             * @description The secret for digest challenges; `null` takes it away.
+             * @default null
+             */
+            secret: string | null;
+            /** @default null */
+            settings: components["schemas"]["TrunkSettings"] | null;
+        };
+        TrunkPage: {
+            items: components["schemas"]["Trunk"][];
+            /** @description The cursor of the next page; absent on the last one. */
+            next?: string;
+        };
+        /** @description The settings of a trunk. */
+        TrunkSettings: {
+            /**
+             * @description Digest user name; that of the registration where none is given.
+             * @default null
+             */
+            auth_user: string | null;
+            /**
+             * @description A number shown on all its calls in place of the caller's own.
+             * @default null
+             */
+            caller_number: string | null;
+            /**
+             * @description What it may dial onwards, with dialling `transit`.
+             * @default national
+             */
+            class: components["schemas"]["Class"];
+            /**
+             * @description What may be dialled over it.
+             * @default numbers
+             */
+            dialling: components["schemas"]["Dialling"];
+            /**
+             * @description Whether it is used at all.
+             * @default true
+             */
+            enabled: boolean;
+            /**
+             * @description Host in From; the first gateway's where none is given.
+             * @default null
+             */
+            from_domain: string | null;
+            /**
+             * @description Where calls go out to, tried from low to high priority; none for a trunk that only receives.
+             * @default []
+             */
+            gateways: components["schemas"]["Gateway"][];
+            /**
+             * Format: int32
+             * @description Most calls at a time; none for no bound.
+             * @default null
+             */
+            max_calls: number | null;
+            /**
+             * Format: int32
+             * @description Seconds between OPTIONS to each gateway, 10 to 3600; 0 sends none and takes the gateways for up.
+             * @default 60
+             */
+            options_secs: number;
+            /** @default null */
+            registration: components["schemas"]["Registration"] | null;
+            /**
+             * Format: int32
+             * @description How long a call over it may ring, in seconds, 10 to 300.
+             * @default 90
+             */
+            ring_secs: number;
+            /**
+             * @description Where calls come from, with or without a port: `192.0.2.1`, `192.0.2.1:5060`, `[2001:db8::1]:5060`. A gateway
+             *     that is an address counts as one, with its port, unless the trunk registers.
+             * @default []
+             */
+            sources: string[];
+        };
+        /** @description The state of a trunk. */
+        TrunkState: {
+            /** @description For each gateway in the order in which they are tried: up? */
+            gateways: boolean[];
+            /** @description Whether it is registered; absent when it does not register. */
+            registered?: boolean | null;
+            /**
+             * Format: date-time
+             * @description Since when it is in this state.
+             */
+            since: string;
+            /** @description The last failure, in words. */
+            trouble?: string | null;
+            /** @description Whether it can carry calls: a gateway is up and, if it registers, it is registered. */
+            up: boolean;
+        };
+        /** @description A user as clients see it. Texts that were never given are empty. */
+        User: {
+            /** @description Street and house. */
+            address: string;
+            /** @description Town. */
+            city: string;
+            /** @description ISO 3166-1 alpha-2. */
+            country: string;
+            /** @description When the user was created. */
+            created_at: components["schemas"]["Timestamp"];
+            /** @description Shown in contacts. */
+            department: string;
+            /** @description For recovery and notifications. */
+            email: string;
+            /** @description Whether the user may sign in. */
+            enabled: boolean;
+            /** @description What others see when this user calls. */
+            first_name: string;
+            /** @description Its id. */
+            id: components["schemas"]["UserId"];
+            /** @description BCP 47 language of the pages; empty: the tenant's. */
+            language: string;
+            /** @description What others see when this user calls. */
+            last_name: string;
+            /** @description Shown in contacts. */
+            location: string;
+            /** @description For the record only; changes nothing in operation. */
+            phone: string;
+            /** @description For the record only. */
+            postal_code: string;
+            /** @description BCP 47 language of telephone prompts; empty: the tenant's. */
+            prompt_language: string;
+            /** @description Province or state. */
+            region: string;
+            /** @description What the user may do. */
+            role: components["schemas"]["Role"];
+            signed_in_at?: components["schemas"]["Timestamp"] | null;
+            /** @description IANA time zone for call records; empty: the tenant's. */
+            time_zone: string;
+            /** @description When the user was last changed. */
+            updated_at: components["schemas"]["Timestamp"];
+            /** @description For the portal and every client; unique in the tenant whatever its case. */
+            user_name: string;
+        };
+        /** @description What to change of a user; absent fields stay. */
+        UserChange: {
+            /** @description Street and house. */
+            address?: string | null;
+            /** @description Town. */
+            city?: string | null;
+            /** @description ISO 3166-1 alpha-2. */
+            country?: string | null;
+            /** @description Shown in contacts. */
+            department?: string | null;
+            /** @description For recovery and notifications. */
+            email?: string | null;
+            /** @description Whether the user may sign in; `false` ends the user's sessions. */
+            enabled?: boolean | null;
+            /** @description What others see when this user calls. */
+            first_name?: string | null;
+            /** @description BCP 47 language of the pages; empty: the tenant's. */
+            language?: string | null;
+            /** @description What others see when this user calls. */
+            last_name?: string | null;
+            /** @description Shown in contacts. */
+            location?: string | null;
+            /** @description For the record only; changes nothing in operation. */
+            phone?: string | null;
+            /** @description For the record only. */
+            postal_code?: string | null;
+            /** @description BCP 47 language of telephone prompts; empty: the tenant's. */
+            prompt_language?: string | null;
+            /** @description Province or state. */
+            region?: string | null;
+            role?: components["schemas"]["Role"] | null;
+            /** @description IANA time zone for call records; empty: the tenant's. */
+            time_zone?: string | null;
+            /** @description 1 to 64 letters, digits, `.`, `_`, `-`. */
+            user_name?: string | null;
+        };
+        UserId: string;
+        UserPage: {
+            items: components["schemas"]["User"][];
+            /** @description The cursor of the next page; absent on the last one. */
+            next?: string;
+        };
+        /** @description A user's sessions. */
+        UserSessions: {
+            /** @description The newest first. */
+            items: components["schemas"]["SessionFacts"][];
         };
     };
     responses: {
-        /** @description Refused */
+        /** @description Refused; the code says why. */
         Problem: {
             headers: {
                 [name: string]: unknown;
@@ -240,10 +2164,2101 @@ export interface components {
             };
         };
     };
-    parameters: never;
+    parameters: {
+        /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+        Tenant: string;
+    };
     requestBodies: never;
     headers: never;
     pathItems: never;
 }
 export type $defs = Record<string, never>;
-export type operations = Record<string, never>;
+export interface operations {
+    list_audit: {
+        parameters: {
+            query?: {
+                /** @description How many rows at most. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description The order; `-` means from high to low. */
+                sort?: "at" | "-at";
+                /** @description Words to look for. */
+                search?: string;
+                /** @description Only this action, or this slice: `users.create`, `users`. */
+                action?: string;
+                /** @description Only by this user. */
+                actor?: string;
+                /** @description Only about this object. */
+                object?: string;
+                /** @description Not before this moment (RFC 3339). */
+                from?: string;
+                /** @description Before this moment (RFC 3339). */
+                until?: string;
+            };
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinePage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    export_audit: {
+        parameters: {
+            query?: {
+                /** @description How many rows at most. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description The order; `-` means from high to low. */
+                sort?: "at" | "-at";
+                /** @description Words to look for. */
+                search?: string;
+                /** @description Only this action, or this slice: `users.create`, `users`. */
+                action?: string;
+                /** @description Only by this user. */
+                actor?: string;
+                /** @description Only about this object. */
+                object?: string;
+                /** @description Not before this moment (RFC 3339). */
+                from?: string;
+                /** @description Before this moment (RFC 3339). */
+                until?: string;
+            };
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description CSV (RFC 4180). */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    export_blueprint: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description TOML. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/toml": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    apply_blueprint: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/toml": string;
+            };
+        };
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Outcome"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    plan_blueprint: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/toml": string;
+            };
+        };
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Outcome"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    list_calls: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_call: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Call"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    hang_up_call: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    list_cdrs: {
+        parameters: {
+            query?: {
+                /** @description How many rows at most. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description The order; `-` means from high to low. */
+                sort?: "detected" | "-detected" | "duration" | "-duration";
+                /** @description Words to look for. */
+                search?: string;
+                /** @description The caller's number contains this. */
+                from?: string | null;
+                /** @description The dialled number contains this. */
+                to?: string | null;
+                /** @description Records of this call. */
+                call?: string | null;
+                /** @description Records that belong to this endpoint. */
+                endpoint?: string | null;
+                /** @description Seen at or after this moment (RFC 3339). */
+                since?: string | null;
+                /** @description Seen before this moment (RFC 3339). */
+                until?: string | null;
+                /** @description Lasting at least so many seconds. */
+                min_secs?: number | null;
+                /** @description Lasting at most so many seconds. */
+                max_secs?: number | null;
+                /** @description Answered or not. */
+                ended?: ("answered" | "unanswered") | null;
+                /** @description How it went. */
+                disposition?: ("answered" | "no_answer" | "busy" | "rejected" | "cancelled" | "congestion" | "failed") | null;
+                /** @description Direction. */
+                kind?: ("in" | "out" | "internal") | null;
+            };
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CdrPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    export_cdrs: {
+        parameters: {
+            query: {
+                /** @description `xlsx` or `csv`. */
+                format: "xlsx" | "csv";
+                /** @description Columns in order, separated by commas; all where none are given. */
+                columns?: string | null;
+                /** @description The caller's number contains this. */
+                from?: string | null;
+                /** @description The dialled number contains this. */
+                to?: string | null;
+                /** @description Records of this call. */
+                call?: string | null;
+                /** @description Records that belong to this endpoint. */
+                endpoint?: string | null;
+                /** @description Seen at or after this moment (RFC 3339). */
+                since?: string | null;
+                /** @description Seen before this moment (RFC 3339). */
+                until?: string | null;
+                /** @description Lasting at least so many seconds. */
+                min_secs?: number | null;
+                /** @description Lasting at most so many seconds. */
+                max_secs?: number | null;
+                /** @description Answered or not. */
+                ended?: ("answered" | "unanswered") | null;
+                /** @description How it went. */
+                disposition?: ("answered" | "no_answer" | "busy" | "rejected" | "cancelled" | "congestion" | "failed") | null;
+                /** @description Direction. */
+                kind?: ("in" | "out" | "internal") | null;
+                /** @description Words to look for. */
+                search?: string | null;
+            };
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_cdr: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Cdr"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_cdr_trace: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallTrace"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    list_devices: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DevicePage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_dial_plan: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DialPlan"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    set_dial_plan: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DialPlan"];
+            };
+        };
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DialPlan"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    list_endpoints: {
+        parameters: {
+            query?: {
+                /** @description How many rows at most. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description The order; `-` means from high to low. */
+                sort?: "name" | "-name" | "terminal_user" | "-terminal_user" | "created_at" | "-created_at";
+                /** @description Words to look for. */
+                search?: string;
+                /** @description Only those of this user. */
+                owner?: string | null;
+            };
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndpointPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    create_endpoint: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewEndpoint"];
+            };
+        };
+        responses: {
+            /** @description Created; `Location` says where. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Endpoint"] & {
+                        /** @description The SIP password. It is shown now and never again. */
+                        secret: string;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_endpoint: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Endpoint"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    delete_endpoint: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    change_endpoint: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndpointChange"];
+            };
+        };
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Endpoint"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    list_endpoint_devices: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DevicePage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    drop_device: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path: {
+                id: string;
+                device: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    set_endpoint_secret: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSecret"];
+            };
+        };
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Endpoint"] & {
+                        /** @description The SIP password. It is shown now and never again. */
+                        secret: string;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listen: {
+        parameters: {
+            query?: {
+                /** @description The last cursor received. */
+                since?: string;
+                /** @description For staff: the tenant to step down into, as the header `Conmuta-Tenant` does elsewhere. */
+                tenant?: string;
+            };
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The WebSocket is open. */
+            101: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    list_extensions: {
+        parameters: {
+            query?: {
+                /** @description How many rows at most. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description The order; `-` means from high to low. */
+                sort?: "number" | "-number" | "created_at" | "-created_at";
+                /** @description Words to look for. */
+                search?: string;
+                /** @description Only those that ring this endpoint. */
+                endpoint?: string | null;
+            };
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExtensionPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    create_extension: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewExtension"];
+            };
+        };
+        responses: {
+            /** @description Created; `Location` says where. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Extension"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_extension: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Extension"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    delete_extension: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    change_extension: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExtensionChange"];
+            };
+        };
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Extension"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_me: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    change_me: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnSettings"];
+            };
+        };
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    change_own_password: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnPassword"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    list_numbers: {
+        parameters: {
+            query?: {
+                /** @description How many rows at most. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description The order; `-` means from high to low. */
+                sort?: "number" | "-number" | "created_at" | "-created_at";
+                /** @description Words to look for. */
+                search?: string;
+                /** @description Only those that reach this extension. */
+                extension?: string | null;
+                /** @description Only those that are assigned (`true`) or not (`false`). */
+                assigned?: boolean | null;
+            };
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NumberPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    create_number: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewNumber"];
+            };
+        };
+        responses: {
+            /** @description Created; `Location` says where. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Number"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_number: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Number"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    delete_number: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    change_number: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NumberChange"];
+            };
+        };
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Number"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    openapi: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The document. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    list_outbound_routes: {
+        parameters: {
+            query?: {
+                /** @description How many rows at most. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description The order; `-` means from high to low. */
+                sort?: "position" | "-position" | "name" | "-name";
+                /** @description Words to look for. */
+                search?: string;
+            };
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoutePage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    create_outbound_route: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRoute"];
+            };
+        };
+        responses: {
+            /** @description Created; `Location` says where. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Route"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_outbound_route: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Route"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    delete_outbound_route: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    change_outbound_route: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RouteChange"];
+            };
+        };
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Route"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    list_resellers: {
+        parameters: {
+            query?: {
+                /** @description How many rows at most. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description The order; `-` means from high to low. */
+                sort?: "name" | "-name" | "title" | "-title" | "created_at" | "-created_at";
+                /** @description Words to look for. */
+                search?: string;
+            };
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResellerFactsPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    create_reseller: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewReseller"];
+            };
+        };
+        responses: {
+            /** @description Created; `Location` says where. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResellerFacts"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_reseller: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResellerFacts"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    change_reseller: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResellerChange"];
+            };
+        };
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResellerFacts"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    list_roles: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    sign_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignIn"];
+            };
+        };
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    sign_out: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    list_sessions: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    end_other_sessions: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    end_session: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    list_tenants: {
+        parameters: {
+            query?: {
+                /** @description How many rows at most. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description The order; `-` means from high to low. */
+                sort?: "name" | "-name" | "title" | "-title" | "created_at" | "-created_at";
+                /** @description Words to look for. */
+                search?: string;
+                /** @description Only tenants of this reseller. */
+                reseller?: string;
+                /** @description `active`, `suspended` or `deleting`. */
+                state?: string;
+                /** @description `customer`, `reseller` or `operator`; by default all. */
+                kind?: string;
+            };
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TenantFactsPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    create_tenant: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTenant"];
+            };
+        };
+        responses: {
+            /** @description Created; `Location` says where. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TenantFacts"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_tenant: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TenantFacts"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    delete_tenant: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TenantFacts"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    change_tenant: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TenantChange"];
+            };
+        };
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TenantFacts"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    resume_tenant: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TenantFacts"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    suspend_tenant: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TenantFacts"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    list_trunks: {
+        parameters: {
+            query?: {
+                /** @description How many rows at most. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description The order; `-` means from high to low. */
+                sort?: "name" | "-name" | "created_at" | "-created_at";
+                /** @description Words to look for. */
+                search?: string;
+            };
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrunkPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    create_trunk: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTrunk"];
+            };
+        };
+        responses: {
+            /** @description Created; `Location` says where. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trunk"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_trunk: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trunk"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    delete_trunk: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    change_trunk: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrunkChange"];
+            };
+        };
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trunk"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    list_users: {
+        parameters: {
+            query?: {
+                /** @description How many rows at most. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description The order; `-` means from high to low. */
+                sort?: "name" | "-name" | "user_name" | "-user_name" | "role" | "-role" | "created_at" | "-created_at" | "signed_in_at" | "-signed_in_at";
+                /** @description Words to look for. */
+                search?: string;
+                /** @description Only users of this role. */
+                role?: components["schemas"]["Role"];
+                /** @description Only those who may, or may not, sign in. */
+                enabled?: boolean;
+            };
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    create_user: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewUser"];
+            };
+        };
+        responses: {
+            /** @description Created; `Location` says where. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_user: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    delete_user: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    change_user: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of the state to change; another one answers 412. */
+                "If-Match"?: string;
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UserChange"];
+            };
+        };
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    set_user_password: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPassword"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    list_user_sessions: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserSessions"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    end_user_sessions: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+}
