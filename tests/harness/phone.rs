@@ -193,7 +193,7 @@ impl Phone {
         self.sees(call, "ended").await
     }
 
-    /// Listens for a whole period of speech.
+    /// Listens for two whole periods of speech.
     pub async fn listen(&self, call: Call) -> Result<Heard> {
         let facts = json!({ "call": call.0, "secs": LISTEN_SECS });
         let patience = PATIENCE + Duration::from_secs_f64(LISTEN_SECS);

@@ -53,7 +53,13 @@ async fn an_answered_call_is_recorded_with_its_times_and_cause() -> Story {
         );
     }
     let id = word(&record, "id");
-    let trace = administrator.read(&format!("/cdrs/{id}/trace")).await?.to_string();
+    // The trace follows the record: it is packed after the call's end.
+    let trace = wait::until("the trace", Duration::from_secs(10), || async {
+        let reply = administrator.get(&format!("/cdrs/{id}/trace")).await?;
+        if reply.status == 404 { Ok(None) } else { reply.json().map(Some) }
+    })
+    .await?
+    .to_string();
     for step in ["INVITE", "180", "200", "BYE"] {
         assert!(trace.contains(step), "no {step} in the trace {trace}");
     }
