@@ -54,6 +54,8 @@ pub async fn run(options: &Serve) -> Result<(), StartError> {
 
     let room = node.telephony.clone();
     let work = tokio::spawn(async move { room.run().await });
+    // What was provisioned a moment ago is compiled before anybody hears that the server is up.
+    node.telephony.settled().await;
     let answering = control(&node, data.path())?;
     let http = listeners.http.take();
     let http_address = http.as_ref().and_then(|listener| listener.local_addr().ok());
