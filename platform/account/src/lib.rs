@@ -26,6 +26,8 @@ use crate::password::{PasswordError, Passwords};
 use crate::roles::Roles;
 use crate::sessions::Throttle;
 
+const HOUR: std::time::Duration = std::time::Duration::from_secs(3600);
+
 /// What the slices of this room share. Clones share one state; it is also the [`web::Authority`].
 #[derive(Clone)]
 pub struct Account(Arc<Inner>);
@@ -70,6 +72,22 @@ impl Account {
     /// The sections of a blueprint, in the order they are applied.
     pub fn sections(&self) -> &[Arc<dyn AnySection>] {
         self.0.known.get().map_or(&[], |known| &known.sections)
+    }
+
+    /// What this room does by itself: erases deleted tenants when their grace time is over. It does not end.
+    pub async fn run(&self) {
+        let mut hourly = tokio::time::interval(HOUR);
+        loop {
+            hourly.tick().await;
+            match tenants::erase_due(self).await {
+                Ok(0) => {}
+                Ok(erased) => tracing::info!(erased, "deleted tenants erased"),
+                Err(problem) => {
+                    let cause = problem.causes();
+                    tracing::error!(code = problem.code(), cause, "deleted tenants could not be erased");
+                }
+            }
+        }
     }
 
     pub(crate) fn directory(&self) -> &Directory {

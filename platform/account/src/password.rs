@@ -112,7 +112,7 @@ pub fn generate(rng: &dyn Rng) -> String {
     kernel::rng::draw_text(rng, READABLE, GENERATED_CHARS)
 }
 
-/// Hashes and verifies, at most [`AT_ONCE`] at one time, on threads made for blocking.
+/// Hashes and verifies, two at one time, on threads made for blocking.
 pub struct Passwords {
     rng: Arc<dyn Rng>,
     at_once: Arc<Semaphore>,

@@ -10,7 +10,7 @@ use tenancy::{Actor, ActorKind, OperatorScope, ResellerScope, TenantScope, Tenan
 
 use crate::client::{self, Client};
 use crate::cookie::Credential;
-use crate::{Gate, Level, PermissionFacts, Person, Problem};
+use crate::{Gate, Level, Net, PermissionFacts, Person, Problem};
 
 /// The header by which staff steps down into a tenant.
 pub const TENANT_HEADER: &str = "Conmuta-Tenant";
@@ -51,7 +51,7 @@ pub(crate) async fn admit(request: &HttpRequest, need: Option<PermissionFacts>) 
     client::same_site(request, &client)?;
     let Some(permission) = need else {
         return within(gate.addresses.take(
-            client.address,
+            Net::of(client.address),
             gate.config.anonymous_per_minute,
             gate.clock.instant(),
         ));
@@ -60,7 +60,7 @@ pub(crate) async fn admit(request: &HttpRequest, need: Option<PermissionFacts>) 
         Some(found) => found,
         None => {
             within(gate.addresses.take(
-                client.address,
+                Net::of(client.address),
                 gate.config.anonymous_per_minute,
                 gate.clock.instant(),
             ))?;

@@ -31,6 +31,10 @@ impl<K: Eq + Hash> Budget<K> {
         if paid.len() >= KEYS_KEPT {
             paid.retain(|_, until| *until > now);
         }
+        if paid.len() >= KEYS_KEPT {
+            // More keys than can be kept are at work: forgetting all is kinder than growing, and soon counted anew.
+            paid.clear();
+        }
         let until = paid.get(&key).copied().unwrap_or(now).max(now);
         let debt = until - now;
         let burst = BURST.max(step);

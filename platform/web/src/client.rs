@@ -28,6 +28,21 @@ pub struct Client {
     pub request: String,
 }
 
+/// One customer's network: an IPv4 address, or the /64 that one IPv6 customer has. What is counted per address is
+/// counted by it, or an attacker would have 2⁶⁴ addresses to spend.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Net(IpAddr);
+
+impl Net {
+    /// The network of an address.
+    pub fn of(address: IpAddr) -> Self {
+        match address.to_canonical() {
+            IpAddr::V6(v6) => Self(IpAddr::V6((u128::from(v6) & !u128::from(u64::MAX)).into())),
+            v4 => Self(v4),
+        }
+    }
+}
+
 /// The id given to a request by the outermost layer.
 #[derive(Debug, Clone)]
 pub(crate) struct RequestId(pub(crate) String);
@@ -142,6 +157,14 @@ mod tests {
         let proxied = Client::see(&sent, ip("10.0.0.1"), false, &[ip("10.0.0.1")], String::new());
         // The last hop is what our proxy saw; what stands before it the client may have written itself.
         assert_eq!((proxied.address, proxied.secure), (ip("198.51.100.7"), true));
+    }
+
+    #[test]
+    fn ipv6_customers_are_one_network_each() {
+        let of = |text: &str| Net::of(ip(text));
+        assert_eq!(of("2001:db8::1"), of("2001:db8::ffff:1"));
+        assert_ne!(of("2001:db8::1"), of("2001:db8:0:1::1"));
+        assert_eq!(of("::ffff:192.0.2.1"), of("192.0.2.1"));
     }
 
     #[test]

@@ -118,6 +118,9 @@ impl Operation {
         });
         if self.permission.is_some() {
             parameters.push(json!({"$ref": "#/components/parameters/Tenant"}));
+            if head.post {
+                parameters.push(json!({"$ref": "#/components/parameters/IdempotencyKey"}));
+            }
         }
         if !parameters.is_empty() {
             document["parameters"] = Value::Array(parameters);
@@ -135,6 +138,7 @@ impl Operation {
 
 /// What a route knows besides its signature.
 pub(crate) struct Head<'a> {
+    pub(crate) post: bool,
     pub(crate) id: &'a str,
     pub(crate) tag: &'a str,
     pub(crate) summary: &'a str,

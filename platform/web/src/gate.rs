@@ -9,8 +9,9 @@ use kernel::id::TenantId;
 use kernel::{Clock, Rng};
 use tenancy::Directory;
 
-use crate::Authority;
 use crate::budget::Budget;
+use crate::idempotent::Answers;
+use crate::{Authority, Net};
 
 /// Settings of the HTTP edge.
 #[derive(Debug, Clone)]
@@ -47,15 +48,16 @@ pub struct Gate {
     pub(crate) rng: Arc<dyn Rng>,
     pub(crate) config: WebConfig,
     pub(crate) tenants: Budget<TenantId>,
-    pub(crate) addresses: Budget<IpAddr>,
+    pub(crate) addresses: Budget<Net>,
+    pub(crate) answers: Answers,
 }
 
 impl Gate {
     /// Puts the doors together; clock and chance are the directory's.
     pub fn new(directory: Directory, authority: Arc<dyn Authority>, config: WebConfig) -> Self {
         let (clock, rng) = (directory.clock().clone(), directory.rng().clone());
-        let (tenants, addresses) = (Budget::default(), Budget::default());
-        Self { directory, authority, clock, rng, config, tenants, addresses }
+        let (tenants, addresses, answers) = (Budget::default(), Budget::default(), Answers::default());
+        Self { directory, authority, clock, rng, config, tenants, addresses, answers }
     }
 
     /// The gate of the application that serves this request.

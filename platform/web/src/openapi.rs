@@ -37,6 +37,13 @@ pub fn document(routes: &Routes, version: &str) -> Value {
         "components": {
             "schemas": schemas,
             "parameters": {
+                "IdempotencyKey": {
+                    "name": crate::idempotent::KEY_HEADER,
+                    "in": "header",
+                    "required": false,
+                    "schema": {"type": "string", "minLength": 1, "maxLength": 128},
+                    "description": "Sent again with the same key, the request is answered as before and done once.",
+                },
                 "Tenant": {
                     "name": "Conmuta-Tenant",
                     "in": "header",

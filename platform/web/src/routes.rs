@@ -10,6 +10,7 @@ use actix_web::{FromRequest, Handler, HttpRequest, HttpResponse, Responder};
 use serde_json::Value;
 
 use crate::describe::{Head, Input, Operation, Output};
+use crate::idempotent::{self, Turn};
 use crate::{PermissionFacts, Problem, admit};
 
 /// Collects the operations of one slice, or of all of them.
@@ -187,7 +188,8 @@ impl Routes {
         let mut paths = serde_json::Map::new();
         let mut schemas = serde_json::Map::new();
         for entry in &self.entries {
-            let head = Head { id: entry.id, tag: entry.tag, summary: entry.summary, path: entry.path };
+            let post = entry.method == Method::POST;
+            let head = Head { post, id: entry.id, tag: entry.tag, summary: entry.summary, path: entry.path };
             let item = paths
                 .entry(format!("/api/v1{}", entry.path))
                 .or_insert_with(|| Value::Object(Default::default()));
@@ -216,7 +218,15 @@ where
     F::Output: Responder + 'static,
 {
     admit::admit(&request, permission).await?;
+    let turn = idempotent::turn(&request)?;
+    if let Turn::Again(answer) = turn {
+        return Ok(answer);
+    }
     let mut payload = payload.into_inner();
     let arguments = A::from_request(&request, &mut payload).await.map_err(Into::into)?;
-    Ok(handler.call(arguments).await.respond_to(&request).map_into_boxed_body())
+    let answer = handler.call(arguments).await.respond_to(&request).map_into_boxed_body();
+    Ok(match turn {
+        Turn::First(pending) => pending.keep(answer).await,
+        _ => answer,
+    })
 }

@@ -1,7 +1,7 @@
 //! SIP over WebSocket (RFC 7118) at `/ws/sip`: the upgrade happens here, the messages go to whoever drives SIP.
 
 use std::collections::HashMap;
-use std::net::{IpAddr, SocketAddr};
+use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -13,7 +13,7 @@ use bytes::Bytes;
 use tokio::sync::mpsc;
 use tokio::time::timeout;
 
-use crate::{Client, Gate, Problem, client};
+use crate::{Client, Gate, Net, Problem};
 
 /// The sub-protocol both sides must name (RFC 7118 §4).
 const PROTOCOL: &str = "sip";
@@ -37,13 +37,13 @@ pub struct SipSocket {
     pub outbound: mpsc::Sender<Bytes>,
 }
 
-/// Who takes the connections, and how many each address has.
+/// Who takes the connections, and how many each network has.
 pub(crate) struct Exchange {
     pub(crate) accept: Arc<dyn Fn(SipSocket) + Send + Sync>,
-    pub(crate) open: Arc<Mutex<HashMap<IpAddr, usize>>>,
+    pub(crate) open: Arc<Mutex<HashMap<Net, usize>>>,
 }
 
-struct Seat(Arc<Mutex<HashMap<IpAddr, usize>>>, IpAddr);
+struct Seat(Arc<Mutex<HashMap<Net, usize>>>, Net);
 
 impl Drop for Seat {
     fn drop(&mut self) {
@@ -62,10 +62,10 @@ pub(crate) async fn upgrade(
     payload: Payload,
     exchange: Data<Exchange>,
 ) -> Result<HttpResponse, Problem> {
+    // No look at the Origin: SIP authenticates each request by digest, and pages elsewhere may embed a phone.
     let client = Client::of(&request);
-    client::same_site(&request, &client)?;
     let gate = Gate::of(&request).ok_or_else(|| Problem::internal("the application has no gate"))?;
-    let seat = seat(&exchange, client.address, gate.config.sip_sockets_per_address)?;
+    let seat = seat(&exchange, Net::of(client.address), gate.config.sip_sockets_per_address)?;
     let offered = request.headers().get_all("sec-websocket-protocol").filter_map(|value| value.to_str().ok());
     if !offered.flat_map(|list| list.split(',')).any(|name| name.trim().eq_ignore_ascii_case(PROTOCOL)) {
         let detail = "the sub-protocol sip must be offered (RFC 7118)";
@@ -88,15 +88,15 @@ pub(crate) async fn upgrade(
     Ok(answer)
 }
 
-fn seat(exchange: &Exchange, address: IpAddr, most: usize) -> Result<Seat, Problem> {
+fn seat(exchange: &Exchange, net: Net, most: usize) -> Result<Seat, Problem> {
     let mut open = exchange.open.lock().unwrap_or_else(PoisonError::into_inner);
-    let count = open.entry(address).or_default();
+    let count = open.entry(net).or_default();
     if *count >= most {
         let status = StatusCode::TOO_MANY_REQUESTS;
         return Err(Problem::new(status, "sip.too_many", "too many SIP connections from this address"));
     }
     *count += 1;
-    Ok(Seat(Arc::clone(&exchange.open), address))
+    Ok(Seat(Arc::clone(&exchange.open), net))
 }
 
 async fn carry(

@@ -2,10 +2,10 @@
 
 use bus::Publish as _;
 use serde::Deserialize;
-use web::{Allow, Cookied, Data, Json, NoContent, Problem, Result, Routes, SignedIn};
+use web::{Allow, Cookied, Data, Json, Net, NoContent, Problem, Result, Routes, SignedIn};
 
 use super::{Me, Place};
-use crate::sessions::{self, Net, SignInError};
+use crate::sessions::{self, SignInError};
 use crate::users::{self, User, UserChange, UserEvent};
 use crate::{Account, password};
 

@@ -16,7 +16,7 @@ use feature::Feature;
 pub(crate) use api::lifetime;
 pub use sign_in::SignInError;
 pub use store::{SessionEnded, SessionFacts};
-pub(crate) use throttle::{Net, Throttle};
+pub(crate) use throttle::Throttle;
 
 use crate::Account;
 

@@ -4,9 +4,9 @@ use kernel::id::{UserId, Uuid};
 use kernel::{Fault, FaultKind};
 use serde::Deserialize;
 use tenancy::{Actor, ActorKind, AuditLine, KeyKind, TenantScope, TenantState};
-use web::{Client, Credential, Problem, Result};
+use web::{Client, Credential, Net, Problem, Result};
 
-use super::{Net, store};
+use super::store;
 use crate::users::store as users;
 use crate::{Account, users::User};
 

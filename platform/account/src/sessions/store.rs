@@ -9,9 +9,9 @@ use sea_orm::{Condition, QueryOrder as _, QuerySelect as _};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use tenancy::{Micros, TenantOwned, TenantTx};
-use web::{Client, Credential, Result};
+use web::{Client, Credential, Net, Result};
 
-use super::{ABSOLUTE, IDLE, Net};
+use super::{ABSOLUTE, IDLE};
 
 const SECRET_CHARS: usize = 43;
 const SECRET_ALPHABET: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";

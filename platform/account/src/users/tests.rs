@@ -168,3 +168,21 @@ async fn an_administrator_sets_a_password_and_signs_somebody_out() {
         assert_eq!(again.get("/me").await.status, 401);
     }
 }
+
+#[tokio::test]
+async fn a_creation_sent_again_with_its_key_is_done_once() {
+    let world = World::new(Backend::Sqlite).await;
+    let (_, admin) = world.signed_in(&world.acme, "admin", Role::Administrator).await;
+    let (_, other) = world.signed_in(&world.acme, "otto", Role::Administrator).await;
+    let key = |client: &testkit::Client| client.clone().with_header(web::KEY_HEADER, "0001");
+    let body = json!({"user_name": "ana", "role": "member"});
+    let first = key(&admin).post("/users", body.clone()).await;
+    let again = key(&admin).post("/users", body.clone()).await;
+    assert_eq!(first.expect(201), again.expect(201));
+    assert_eq!(again.header("idempotency-replayed"), Some("true"));
+    assert_eq!(first.header("location"), again.header("location"));
+    assert_eq!(key(&other).post("/users", body.clone()).await.refusal().1, "users.name_taken");
+    assert_eq!(admin.post("/users", body).await.refusal().1, "users.name_taken");
+    let elsewhere = key(&admin).delete("/users/x").await;
+    assert_eq!(elsewhere.status, 404, "only requests that create have keys");
+}

@@ -54,6 +54,8 @@ pub async fn run(options: &Serve) -> Result<(), StartError> {
 
     let room = node.telephony.clone();
     let work = tokio::spawn(async move { room.run().await });
+    let account = node.account.clone();
+    let cleaning = tokio::spawn(async move { account.run().await });
     // What was provisioned a moment ago is compiled before anybody hears that the server is up.
     node.telephony.settled().await;
     let answering = control(&node, data.path())?;
@@ -80,6 +82,7 @@ pub async fn run(options: &Serve) -> Result<(), StartError> {
     answering.abort();
     node.close(Duration::ZERO).await;
     work.abort();
+    cleaning.abort();
     Ok(())
 }
 
