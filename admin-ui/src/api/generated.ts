@@ -2165,6 +2165,8 @@ export interface components {
         };
     };
     parameters: {
+        /** @description Sent again with the same key, the request is answered as before and done once. */
+        IdempotencyKey: string;
         /** @description Staff of operator or reseller: the tenant to step down into (audited). */
         Tenant: string;
     };
@@ -2290,6 +2292,8 @@ export interface operations {
             header?: {
                 /** @description Staff of operator or reseller: the tenant to step down into (audited). */
                 "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+                /** @description Sent again with the same key, the request is answered as before and done once. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path?: never;
             cookie?: never;
@@ -2318,6 +2322,8 @@ export interface operations {
             header?: {
                 /** @description Staff of operator or reseller: the tenant to step down into (audited). */
                 "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+                /** @description Sent again with the same key, the request is answered as before and done once. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path?: never;
             cookie?: never;
@@ -2692,6 +2698,8 @@ export interface operations {
             header?: {
                 /** @description Staff of operator or reseller: the tenant to step down into (audited). */
                 "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+                /** @description Sent again with the same key, the request is answered as before and done once. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path?: never;
             cookie?: never;
@@ -2949,6 +2957,8 @@ export interface operations {
             header?: {
                 /** @description Staff of operator or reseller: the tenant to step down into (audited). */
                 "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+                /** @description Sent again with the same key, the request is answered as before and done once. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path?: never;
             cookie?: never;
@@ -3172,6 +3182,8 @@ export interface operations {
             header?: {
                 /** @description Staff of operator or reseller: the tenant to step down into (audited). */
                 "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+                /** @description Sent again with the same key, the request is answered as before and done once. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path?: never;
             cookie?: never;
@@ -3334,6 +3346,8 @@ export interface operations {
             header?: {
                 /** @description Staff of operator or reseller: the tenant to step down into (audited). */
                 "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+                /** @description Sent again with the same key, the request is answered as before and done once. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path?: never;
             cookie?: never;
@@ -3475,6 +3489,8 @@ export interface operations {
             header?: {
                 /** @description Staff of operator or reseller: the tenant to step down into (audited). */
                 "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+                /** @description Sent again with the same key, the request is answered as before and done once. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path?: never;
             cookie?: never;
@@ -3739,6 +3755,8 @@ export interface operations {
             header?: {
                 /** @description Staff of operator or reseller: the tenant to step down into (audited). */
                 "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+                /** @description Sent again with the same key, the request is answered as before and done once. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path?: never;
             cookie?: never;
@@ -3849,6 +3867,8 @@ export interface operations {
             header?: {
                 /** @description Staff of operator or reseller: the tenant to step down into (audited). */
                 "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+                /** @description Sent again with the same key, the request is answered as before and done once. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
                 id: string;
@@ -3875,6 +3895,8 @@ export interface operations {
             header?: {
                 /** @description Staff of operator or reseller: the tenant to step down into (audited). */
                 "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+                /** @description Sent again with the same key, the request is answered as before and done once. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
                 id: string;
@@ -3934,6 +3956,8 @@ export interface operations {
             header?: {
                 /** @description Staff of operator or reseller: the tenant to step down into (audited). */
                 "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+                /** @description Sent again with the same key, the request is answered as before and done once. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path?: never;
             cookie?: never;
@@ -4079,6 +4103,8 @@ export interface operations {
             header?: {
                 /** @description Staff of operator or reseller: the tenant to step down into (audited). */
                 "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+                /** @description Sent again with the same key, the request is answered as before and done once. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path?: never;
             cookie?: never;
