@@ -1,8 +1,7 @@
-//! Tests over all slices of this room: guards, matrix, events, first start.
+//! Tests over all slices of this room: guards, events, first start.
 
 use serde_json::json;
 use testkit::{Backend, Walk, every_operation_is_guarded};
-use web::Grants;
 
 use crate::first_start;
 use crate::roles::Role;
@@ -57,17 +56,6 @@ async fn two_tenants_never_see_each_other_with_the_first_wall_off() {
     let names = async |client: &testkit::Client| client.get("/users").await.expect(200)["items"].to_string();
     assert!(names(&ana).await.contains("\"ana\"") && !names(&ana).await.contains("\"bea\""));
     assert!(names(&bea).await.contains("\"bea\"") && !names(&bea).await.contains("\"ana\""));
-}
-
-#[tokio::test]
-async fn the_matrix_of_roles_and_operations_is_the_committed_one() {
-    let world = World::new(Backend::Sqlite).await;
-    let grants: Vec<_> =
-        Role::ALL.iter().map(|role| (role.word(), world.account.roles().grants(*role))).collect();
-    let columns: Vec<(&str, &Grants)> = grants.iter().map(|(name, grants)| (*name, &**grants)).collect();
-    let matrix = world.app.catalogue.matrix(&columns);
-    let committed = include_str!("roles/matrix.txt");
-    assert!(matrix == committed, "src/roles/matrix.txt should be:\n{matrix}");
 }
 
 #[tokio::test]

@@ -12,6 +12,8 @@ mod doctor;
 mod explain;
 mod limits;
 mod logging;
+#[cfg(test)]
+mod matrix;
 mod openapi;
 mod serve;
 mod tenant;
