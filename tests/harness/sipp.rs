@@ -28,7 +28,8 @@ impl Plan {
     pub fn new(scenario: &'static str) -> Result<Self> {
         Ok(Self {
             scenario,
-            port: ports::block(4)?,
+            // SIP, control, and pairs for audio and video.
+            port: ports::block(8)?,
             remote: None,
             lines: Vec::new(),
             keys: Vec::new(),

@@ -54,23 +54,29 @@ async fn a_baresip_phone_transfers_blind() -> Story {
     transfers_blind(Kind::Baresip).await
 }
 
-/// Bruno sends Anna to Carla, whose phone simply rings.
+/// Bruno, with a phone of that kind, sends Anna to Carla, whose phone simply rings.
 async fn transfers_blind(kind: Kind) -> Story {
     let server = Server::start().await?;
     let tenant = server.tenant(0)?;
-    let carla = phone(&server.doors, tenant, 2, Kind::Pjsua, Transport::Udp, Voice::Carla).await?;
-    let pair = Pair::talking(&server.doors, tenant, kind, Transport::Udp, VOICES).await?;
-    pair.bruno.transfer(pair.inn, number(tenant, 2)?).await?;
-    let (call, _) = carla.rings().await?;
-    carla.answer(call).await?;
-    pair.bruno.sees(pair.inn, "ended").await?;
-    let heard = carla.listen(call).await?;
-    // Since the transfer a pjsua phone hears her; a baresip one records on into the same file.
-    let at_anna = pair.anna.listen(pair.out).await?;
-    carla.hang_up(call).await?;
-    pair.anna.sees(pair.out, "ended").await?;
-    heard.is(Voice::Anna).await?;
-    at_anna.is(Voice::Carla).await?;
+    let doors = &server.doors;
+    let anna = phone(doors, tenant, 0, Kind::Pjsua, Transport::Udp, Voice::Anna).await?;
+    let bruno = phone(doors, tenant, 1, kind, Transport::Udp, Voice::Bruno).await?;
+    let carla = phone(doors, tenant, 2, Kind::Pjsua, Transport::Udp, Voice::Carla).await?;
+
+    let out = anna.dial(number(tenant, 1)?).await?;
+    let (at_bruno, _) = bruno.rings().await?;
+    bruno.answer(at_bruno).await?;
+    anna.sees(out, "answered").await?;
+    bruno.transfer(at_bruno, number(tenant, 2)?).await?;
+    let (at_carla, _) = carla.rings().await?;
+    carla.answer(at_carla).await?;
+    bruno.sees(at_bruno, "ended").await?;
+
+    let (anna_hears, carla_hears) = tokio::try_join!(anna.listen(out), carla.listen(at_carla))?;
+    carla.hang_up(at_carla).await?;
+    anna.sees(out, "ended").await?;
+    anna_hears.is(Voice::Carla).await?;
+    carla_hears.is(Voice::Anna).await?;
     linked_records(&server, tenant).await
 }
 
