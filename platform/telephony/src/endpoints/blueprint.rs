@@ -50,18 +50,22 @@ impl Item {
     }
 
     /// The endpoints of a range.
-    fn members(&self, count: u32, secret: &str) -> Result<Vec<NewEndpoint>, EndpointFault> {
+    fn members<'a>(
+        &'a self,
+        count: u32,
+        secret: &'a str,
+    ) -> Result<impl Iterator<Item = NewEndpoint> + 'a, EndpointFault> {
         let first = self.terminal_user.as_deref().ok_or(EndpointFault::Range)?;
         let number: u64 = first.parse().map_err(|_| EndpointFault::Range)?;
         if count == 0 || count > MAX_RANGE {
             return Err(EndpointFault::Range);
         }
-        let member = |n: u64| {
+        let member = move |n: u64| {
             let user = format!("{:0width$}", number + n, width = first.len());
             let name = format!("{} {user}", self.name);
             NewEndpoint { name, terminal_user: Some(user), secret: Some(secret.to_owned()), ..self.as_new() }
         };
-        Ok((0..u64::from(count)).map(member).collect())
+        Ok((0..u64::from(count)).map(member))
     }
 }
 
@@ -83,13 +87,13 @@ fn items(rows: Vec<Opened>) -> Vec<Item> {
     items
 }
 
-fn item(endpoint: Endpoint, secret: String, range: Option<(String, u32)>) -> Item {
+fn item(endpoint: Endpoint, secret: Option<String>, range: Option<(String, u32)>) -> Item {
     let (name, count) = match range {
         Some((name, count)) => (name, Some(count)),
         None => (endpoint.name, None),
     };
     let settings = endpoint.settings;
-    Item { name, terminal_user: Some(endpoint.terminal_user), secret: Some(secret), count, settings }
+    Item { name, terminal_user: Some(endpoint.terminal_user), secret, count, settings }
 }
 
 async fn insert(door: &Door<'_>, item: &Item) -> Result<()> {
@@ -102,7 +106,8 @@ async fn insert(door: &Door<'_>, item: &Item) -> Result<()> {
         return record(door, &endpoint, Change::Created).await;
     };
     let drawn = || secret::draw_secret(&**door.tx.scope().rng());
-    let members = item.members(count, &item.secret.clone().unwrap_or_else(drawn))?;
+    let secret = item.secret.clone().unwrap_or_else(drawn);
+    let members = item.members(count, &secret)?;
     api::within_limit(door.tx, limit, u64::from(count)).await?;
     for new in members {
         new.check(Strength::Waived)?;
@@ -222,7 +227,8 @@ mod tests {
 
     #[test]
     fn a_range_counts_terminal_users_upwards_and_keeps_their_length() {
-        let members = range("000998", 3).members(3, "secret").unwrap();
+        let range = range("000998", 3);
+        let members: Vec<NewEndpoint> = range.members(3, "secret").unwrap().collect();
         let users: Vec<&str> = members.iter().filter_map(|m| m.terminal_user.as_deref()).collect();
         assert_eq!(users, ["000998", "000999", "001000"]);
         assert_eq!(members[0].name, "Phone 000998");

@@ -3,7 +3,7 @@
 use kernel::id::{EndpointId, UserId};
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::ExprTrait as _;
-use sea_orm::{ActiveValue, QueryOrder};
+use sea_orm::{ActiveValue, FromQueryResult, QueryOrder, QuerySelect};
 use tenancy::{KeyKind, Micros, TenantOwned, TenantTx};
 use web::{Listing, Page};
 
@@ -159,30 +159,56 @@ pub async fn of_owner(tx: &TenantTx, owner: UserId) -> tenancy::Result<Vec<Endpo
 pub struct Opened {
     /// The endpoint.
     pub endpoint: Endpoint,
-    /// Its SIP password.
-    pub secret: String,
+    /// Its SIP password; none where it does not open.
+    pub secret: Option<String>,
     /// The blueprint range that it was made by.
     pub series: Option<String>,
+}
+
+/// Endpoints with their opened secrets, by id, after one of them: a large tenant is read piece by piece, so that
+/// memory does not depend on how many there are.
+pub async fn opened_after(
+    tx: &TenantTx,
+    after: Option<EndpointId>,
+    most: u64,
+) -> tenancy::Result<Vec<Opened>> {
+    let mut find = tx.find::<Entity>();
+    if let Some(after) = after {
+        find = find.filter(Column::Id.gt(after.uuid()));
+    }
+    let rows = find.order_by_asc(Column::Id).limit(most).all().await?;
+    Ok(rows.into_iter().map(|row| open(tx, row)).collect())
 }
 
 /// All endpoints with their opened secrets, by terminal user.
 pub async fn all_opened(tx: &TenantTx) -> tenancy::Result<Vec<Opened>> {
     let rows = tx.find::<Entity>().order_by_asc(Column::TerminalUser).all().await?;
-    let mut opened = Vec::with_capacity(rows.len());
-    for mut row in rows {
-        match tx.scope().unseal(SEALED_FOR, &row.secret) {
-            Ok(secret) => opened.push(Opened {
-                secret: String::from_utf8_lossy(&secret).into_owned(),
-                series: row.series.take(),
-                endpoint: row.into(),
-            }),
-            // One damaged secret must not take the tenant off the air.
-            Err(error) => {
-                tracing::error!(endpoint.id = %EndpointId(row.id), %error, "SIP password does not open")
-            }
+    Ok(rows.into_iter().map(|row| open(tx, row)).collect())
+}
+
+fn open(tx: &TenantTx, mut row: Model) -> Opened {
+    let secret = match tx.scope().unseal(SEALED_FOR, &row.secret) {
+        Ok(secret) => Some(String::from_utf8_lossy(&secret).into_owned()),
+        // One damaged secret must not take the tenant off the air.
+        Err(error) => {
+            tracing::error!(endpoint.id = %EndpointId(row.id), %error, "SIP password does not open");
+            None
         }
-    }
-    Ok(opened)
+    };
+    Opened { secret, series: row.series.take(), endpoint: row.into() }
+}
+
+/// The names of all endpoints.
+pub async fn names(tx: &TenantTx) -> tenancy::Result<Vec<(EndpointId, String)>> {
+    let columns = tx.find::<Entity>().select_only().column(Column::Id).column(Column::Name);
+    let rows = columns.all_as::<Named>().await?;
+    Ok(rows.into_iter().map(|row| (EndpointId(row.id), row.name)).collect())
+}
+
+#[derive(FromQueryResult)]
+struct Named {
+    id: Uuid,
+    name: String,
 }
 
 /// Writes name, owner and settings.

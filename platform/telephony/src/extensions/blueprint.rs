@@ -55,8 +55,7 @@ impl Section for Extensions {
     }
 
     async fn list(&self, door: &Door<'_>) -> Result<Vec<Item>> {
-        let opened = endpoints::store::all_opened(door.tx).await?;
-        let names: HashMap<_, _> = opened.into_iter().map(|o| (o.endpoint.id, o.endpoint.name)).collect();
+        let names: HashMap<_, _> = endpoints::store::names(door.tx).await?.into_iter().collect();
         let item = |extension: Extension| Item {
             number: extension.number.to_string(),
             kind: extension.kind,

@@ -19,7 +19,7 @@ use crate::outbound_routes::Route as StoredRoute;
 use crate::trunks::store::Opened as OpenedTrunk;
 use crate::trunks::{SourceAddress, Trunk};
 
-/// Everything of a tenant that routing depends on.
+/// Everything of a tenant that routing depends on, except its endpoints, which come piece by piece.
 pub struct Rows {
     /// The tenant's country.
     pub country: String,
@@ -27,8 +27,6 @@ pub struct Rows {
     pub suspended: bool,
     /// Dial plan.
     pub dial_plan: DialPlan,
-    /// Endpoints with their secrets.
-    pub endpoints: Vec<OpenedEndpoint>,
     /// Extensions, by number.
     pub extensions: Vec<Extension>,
     /// Public numbers.
@@ -37,6 +35,37 @@ pub struct Rows {
     pub trunks: Vec<OpenedTrunk>,
     /// Outbound routes in order.
     pub routes: Vec<StoredRoute>,
+}
+
+/// Which numbers endpoints have. One text for each, shared by the maps and the endpoints.
+#[derive(Default)]
+pub struct Numbering {
+    extensions: HashMap<Arc<str>, EndpointId>,
+    numbers: HashMap<Box<str>, Option<EndpointId>>,
+    internal_of: HashMap<EndpointId, Arc<str>>,
+    public_of: HashMap<EndpointId, Arc<str>>,
+}
+
+impl Numbering {
+    /// Of these extensions and public numbers; an endpoint's own number is the first that it has.
+    pub fn of(extensions: &[Extension], numbers: &[Number]) -> Self {
+        let mut numbering = Self::default();
+        let mut endpoint_of: HashMap<ExtensionId, EndpointId> = HashMap::with_capacity(extensions.len());
+        for extension in extensions {
+            let number: Arc<str> = extension.number.as_str().into();
+            numbering.internal_of.entry(extension.endpoint).or_insert_with(|| number.clone());
+            endpoint_of.insert(extension.id, extension.endpoint);
+            numbering.extensions.insert(number, extension.endpoint);
+        }
+        for number in numbers {
+            let endpoint = number.extension.and_then(|id| endpoint_of.get(&id)).copied();
+            if let Some(endpoint) = endpoint {
+                numbering.public_of.entry(endpoint).or_insert_with(|| number.number.as_str().into());
+            }
+            numbering.numbers.insert(number.number.digits().into(), endpoint);
+        }
+        numbering
+    }
 }
 
 /// A trunk as the switch uses it, and where its requests come from.
@@ -50,38 +79,17 @@ pub struct CompiledTrunk {
     pub sources: Vec<SourceAddress>,
 }
 
-/// Compiles the table. `realm` is that of the installation's digests.
-pub fn table(rows: Rows, realm: &str) -> Table {
-    // One text for each number, shared by the map and the endpoint.
-    let mut extensions: HashMap<Arc<str>, EndpointId> = HashMap::with_capacity(rows.extensions.len());
-    let mut number_of: HashMap<EndpointId, Arc<str>> = HashMap::with_capacity(rows.extensions.len());
-    let mut endpoint_of: HashMap<ExtensionId, EndpointId> = HashMap::with_capacity(rows.extensions.len());
-    for extension in &rows.extensions {
-        let number: Arc<str> = extension.number.as_str().into();
-        number_of.entry(extension.endpoint).or_insert_with(|| number.clone());
-        endpoint_of.insert(extension.id, extension.endpoint);
-        extensions.insert(number, extension.endpoint);
-    }
-    let mut numbers = HashMap::with_capacity(rows.numbers.len());
-    let mut public_of: HashMap<EndpointId, Arc<str>> = HashMap::new();
-    for number in &rows.numbers {
-        let endpoint = number.extension.and_then(|id| endpoint_of.get(&id)).copied();
-        if let Some(endpoint) = endpoint {
-            public_of.entry(endpoint).or_insert_with(|| number.number.as_str().into());
-        }
-        numbers.insert(number.number.digits().into(), endpoint);
-    }
-    let compiled = |opened: OpenedEndpoint| {
-        let id = opened.endpoint.id;
-        let endpoint = endpoint(opened, realm, number_of.get(&id).cloned(), public_of.get(&id).cloned());
-        (id, Arc::new(endpoint))
-    };
+/// Compiles the table out of what the tenant has.
+pub fn table(rows: Rows, numbering: Numbering, endpoints: HashMap<EndpointId, Arc<Endpoint>>) -> Table {
+    let Numbering { mut extensions, mut numbers, .. } = numbering;
+    extensions.shrink_to_fit();
+    numbers.shrink_to_fit();
     Table {
         plan: DiallingPlan::of(&rows.country),
         country: rows.country,
         suspended: rows.suspended,
         main_number: rows.dial_plan.main_number.map(Into::into),
-        endpoints: rows.endpoints.into_iter().map(compiled).collect(),
+        endpoints,
         extensions,
         numbers,
         routes: rows.routes.into_iter().filter(|route| route.enabled).map(route).collect(),
@@ -89,22 +97,19 @@ pub fn table(rows: Rows, realm: &str) -> Table {
     }
 }
 
-fn endpoint(
-    opened: OpenedEndpoint,
-    realm: &str,
-    number: Option<Arc<str>>,
-    public: Option<Arc<str>>,
-) -> Endpoint {
+/// Compiles an endpoint; none where its secret does not open. `realm` is that of the installation's digests.
+pub fn endpoint(opened: OpenedEndpoint, realm: &str, numbering: &Numbering) -> Option<Endpoint> {
     let stored = opened.endpoint;
     let settings = stored.settings;
-    let ha1 = Ha1::of(&stored.terminal_user, realm, &opened.secret);
-    Endpoint {
+    let ha1 = Ha1::of(&stored.terminal_user, realm, &opened.secret?);
+    let public = || numbering.public_of.get(&stored.id).cloned();
+    Some(Endpoint {
         id: stored.id,
         ha1,
+        caller_number: settings.caller_number.map(Into::into).or_else(public),
         terminal_user: stored.terminal_user.into(),
-        number,
+        number: numbering.internal_of.get(&stored.id).cloned(),
         name: Some(settings.caller_name.unwrap_or(stored.name).into()),
-        caller_number: settings.caller_number.map(Into::into).or(public),
         emergency_address: settings.emergency_address.map(Into::into),
         ring_secs: settings.ring_secs,
         max_calls: settings.max_calls,
@@ -113,7 +118,7 @@ fn endpoint(
         do_not_disturb: settings.do_not_disturb,
         call_waiting: settings.call_waiting,
         withheld: settings.identity == Identity::Withheld,
-    }
+    })
 }
 
 fn route(stored: StoredRoute) -> Route {

@@ -121,9 +121,10 @@ impl Routing {
     async fn compile_scope(&self, scope: TenantScope) -> tenancy::Result<Tenant> {
         let directory = &self.inner.directory;
         let facts = directory.tenant(&scope);
-        let rows = super::store::read(directory, &scope).await?;
-        let trunks =
-            rows.trunks.iter().cloned().filter_map(|opened| compile::trunk(&scope, opened)).collect();
+        let before = self.inner.index.load_full().tenant(scope.tenant()).cloned();
+        let before = before.as_deref().map(|tenant| &tenant.table);
+        let (table, trunks) = super::store::read(&scope, directory.realm(), before).await?;
+        let trunks = trunks.into_iter().filter_map(|opened| compile::trunk(&scope, opened)).collect();
         let domains: Arc<[Arc<str>]> =
             facts.domain.iter().map(|domain| domain.to_lowercase().into()).collect();
         Ok(Tenant {
@@ -133,8 +134,7 @@ impl Routing {
                 max_calls: facts.limits.concurrent_calls.unwrap_or(u32::MAX),
                 calls_per_sec: facts.limits.calls_per_second.unwrap_or(u32::MAX),
             },
-            // 100,000 endpoints take tenths of a second to hash: not on the threads that serve requests.
-            table: hash(rows, directory.realm().to_owned()).await,
+            table,
             trunks,
             scope,
         })
@@ -158,16 +158,6 @@ impl Routing {
 
 /// How often facts of tenants are looked at where nothing else wakes the compiler.
 const FACTS_INTERVAL: Duration = Duration::from_millis(500);
-
-async fn hash(rows: compile::Rows, realm: String) -> super::table::Table {
-    match tokio::task::spawn_blocking(move || compile::table(rows, &realm)).await {
-        Ok(table) => table,
-        Err(error) => {
-            tracing::error!(%error, "compiling a tenant's routing failed");
-            super::table::Table::default()
-        }
-    }
-}
 
 impl Credentials for Routing {
     fn account(&self, terminal_user: &str) -> Option<Arc<Account>> {
