@@ -41,13 +41,13 @@ pub struct JournalConfig {
 }
 
 impl JournalConfig {
-    /// The defaults: 16 MiB segments, 65,536 waiting records, 2 ms.
+    /// The defaults: 16 MiB segments, 65,536 waiting records, 4 ms.
     pub fn new(folder: PathBuf) -> Self {
         Self {
             folder,
             segment_bytes: 16 << 20,
             queue_records: 65_536,
-            group_window: Duration::from_millis(2),
+            group_window: Duration::from_millis(4),
         }
     }
 }

@@ -37,36 +37,59 @@ pub trait DomainEvent: Serialize + DeserializeOwned + Send + Sync + 'static {
 pub trait Publish {
     /// Writes the event into this transaction; handlers hear of it after the commit.
     fn publish<E: DomainEvent>(&self, event: E) -> impl Future<Output = tenancy::Result<EventId>> + Send;
+
+    /// Writes many events of one kind in few statements.
+    fn publish_all<E: DomainEvent>(
+        &self,
+        events: Vec<E>,
+    ) -> impl Future<Output = tenancy::Result<Vec<EventId>>> + Send;
 }
 
 impl Publish for TenantTx {
     async fn publish<E: DomainEvent>(&self, event: E) -> tenancy::Result<EventId> {
-        let body = serde_json::to_value(&event).map_err(|error| tenancy::Error::Invalid {
-            field: "",
-            problem: format!("the event {} does not serialise: {error}", E::NAME),
-        })?;
+        let ids = self.publish_all(vec![event]).await?;
+        ids.first()
+            .copied()
+            .ok_or(tenancy::Error::Invalid { field: "", problem: "no event was written".into() })
+    }
+
+    async fn publish_all<E: DomainEvent>(&self, events: Vec<E>) -> tenancy::Result<Vec<EventId>> {
+        if events.is_empty() {
+            return Ok(Vec::new());
+        }
         let shared = self.scope().attached::<Shared>();
         // Without a dispatcher (the console on a stopped server) the next start finds it pending.
         let pending = shared.as_ref().is_none_or(|shared| shared.is_heard(E::NAME));
-        let number = self.next_number(COUNTER).await?;
-        let id = EventId::new(self.now(), &**self.scope().rng());
-        self.insert(row::ActiveModel {
-            tenant_id: Set(self.tenant().uuid()),
-            id: Set(id.uuid()),
-            number: Set(i64::try_from(number).unwrap_or(i64::MAX)),
-            at: Set(self.now().into()),
-            name: Set(E::NAME.to_owned()),
-            body: Set(body),
-            pending: Set(pending),
-            attempts: Set(0),
-            due: Set(self.now().into()),
-        })
-        .await?;
+        let count = u32::try_from(events.len()).unwrap_or(u32::MAX);
+        let last = self.next_numbers(COUNTER, count).await?;
+        let first = last.saturating_sub(u64::from(count)) + 1;
+        let mut ids = Vec::with_capacity(events.len());
+        let mut rows = Vec::with_capacity(events.len());
+        for (event, number) in events.iter().zip(first..) {
+            let body = serde_json::to_value(event).map_err(|error| tenancy::Error::Invalid {
+                field: "",
+                problem: format!("the event {} does not serialise: {error}", E::NAME),
+            })?;
+            let id = EventId::new(self.now(), &**self.scope().rng());
+            ids.push(id);
+            rows.push(row::ActiveModel {
+                tenant_id: Set(self.tenant().uuid()),
+                id: Set(id.uuid()),
+                number: Set(i64::try_from(number).unwrap_or(i64::MAX)),
+                at: Set(self.now().into()),
+                name: Set(E::NAME.to_owned()),
+                body: Set(body),
+                pending: Set(pending),
+                attempts: Set(0),
+                due: Set(self.now().into()),
+            });
+        }
+        self.insert_many(rows).await?;
         if let Some(shared) = shared {
             let tenant = self.tenant();
-            self.after_commit(move || shared.committed(tenant, number, pending));
+            self.after_commit(move || shared.committed(tenant, last, pending));
         }
-        Ok(id)
+        Ok(ids)
     }
 }
 

@@ -132,7 +132,8 @@ impl Config {
             name: all.name.clone(),
             announce: all.announce.as_deref().map(announced).transpose()?,
             tls: tls(all)?,
-            media_threads: at_least_one("media_threads", all.media_threads)?.unwrap_or_else(default_media_threads),
+            media_threads: at_least_one("media_threads", all.media_threads)?
+                .unwrap_or_else(default_media_threads),
             max_calls: at_least_one("max_calls", all.max_calls)?.unwrap_or(2_000),
             trace_days: all.trace_days.unwrap_or(14),
             drain_secs: all.drain_secs.unwrap_or(30),
@@ -171,15 +172,16 @@ pub fn merged(given: &Settings) -> Result<Settings, ConfigError> {
 }
 
 fn read(file: &PathBuf) -> Result<Settings, ConfigError> {
-    let text =
-        std::fs::read_to_string(file).map_err(|source| ConfigError::Unreadable { file: file.clone(), source })?;
+    let text = std::fs::read_to_string(file)
+        .map_err(|source| ConfigError::Unreadable { file: file.clone(), source })?;
     toml::from_str(&text).map_err(|e| ConfigError::Malformed { file: file.clone(), text: e.to_string() })
 }
 
 fn listener(key: &'static str, given: Option<&str>, default: &str) -> Result<Listener, ConfigError> {
     let asked = if given.is_some() { Asked::ByName } else { Asked::ByDefault };
     let text = given.unwrap_or(default);
-    let address = text.parse().map_err(|_| ConfigError::Key { key, value: text.into(), expected: ADDRESS })?;
+    let address =
+        text.parse().map_err(|_| ConfigError::Key { key, value: text.into(), expected: ADDRESS })?;
     Ok(Listener { address, asked })
 }
 
@@ -198,7 +200,9 @@ fn ports(text: &str) -> Result<RangeInclusive<u16>, ConfigError> {
 fn database(given: Option<&str>, data: &std::path::Path) -> Result<String, ConfigError> {
     match given.unwrap_or("sqlite") {
         "sqlite" => Ok(format!("sqlite://{}", data.join("conmuta.db").display())),
-        url if ["sqlite://", "postgres://", "postgresql://"].iter().any(|p| url.starts_with(p)) => Ok(url.into()),
+        url if ["sqlite://", "postgres://", "postgresql://"].iter().any(|p| url.starts_with(p)) => {
+            Ok(url.into())
+        }
         // The value may hold a password: it is not repeated.
         _ => Err(ConfigError::Key {
             key: "database",
@@ -236,9 +240,11 @@ fn log_format(given: Option<&str>) -> Result<LogFormat, ConfigError> {
     match given.unwrap_or("text") {
         "text" => Ok(LogFormat::Text),
         "json" => Ok(LogFormat::Json),
-        other => {
-            Err(ConfigError::Key { key: "log_format", value: other.into(), expected: "expected text or json" })
-        }
+        other => Err(ConfigError::Key {
+            key: "log_format",
+            value: other.into(),
+            expected: "expected text or json",
+        }),
     }
 }
 
@@ -273,7 +279,8 @@ mod tests {
 
     #[test]
     fn a_database_password_is_not_repeated_in_the_error() {
-        let text = with(|s| s.database = Some("mysql://root:hunter2@host/db".into())).unwrap_err().to_string();
+        let text =
+            with(|s| s.database = Some("mysql://root:hunter2@host/db".into())).unwrap_err().to_string();
         assert!(!text.contains("hunter2"), "{text}");
     }
 
@@ -282,7 +289,11 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("conmuta.toml");
         std::fs::write(&file, "sip = \"127.0.0.1:7000\"\nhttp = \"127.0.0.1:7080\"\n").unwrap();
-        let settings = Settings { config: Some(file.clone()), sip: Some("127.0.0.1:9000".into()), ..Settings::default() };
+        let settings = Settings {
+            config: Some(file.clone()),
+            sip: Some("127.0.0.1:9000".into()),
+            ..Settings::default()
+        };
         let config = Config::load(&settings).unwrap();
         assert_eq!((config.sip.address.port(), config.http.address.port()), (9000, 7080));
         std::fs::write(&file, "\nsipp = 1\n").unwrap();
@@ -292,8 +303,20 @@ mod tests {
 
     #[test]
     fn the_commented_defaults_name_every_key() {
-        let keys: Vec<&str> = DEFAULTS.lines().filter_map(|l| l.strip_prefix("#")?.split_once(" = ")).map(|(k, _)| k).collect();
-        for key in ["http", "sip", "sips", "rtp", "data", "database", "name", "announce", "tls_certificate", "drain_secs"] {
+        let keys: Vec<&str> =
+            DEFAULTS.lines().filter_map(|l| l.strip_prefix("#")?.split_once(" = ")).map(|(k, _)| k).collect();
+        for key in [
+            "http",
+            "sip",
+            "sips",
+            "rtp",
+            "data",
+            "database",
+            "name",
+            "announce",
+            "tls_certificate",
+            "drain_secs",
+        ] {
             assert!(keys.contains(&key), "{key} is not in the defaults file");
         }
     }

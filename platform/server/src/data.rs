@@ -17,7 +17,9 @@ pub enum DataError {
         source: std::io::Error,
     },
     /// Another server runs on it.
-    #[error("data folder {0}: another conmuta serves from it; stop that one or name another folder with CONMUTA_DATA")]
+    #[error(
+        "data folder {0}: another conmuta serves from it; stop that one or name another folder with CONMUTA_DATA"
+    )]
     Held(PathBuf),
 }
 
@@ -75,7 +77,8 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     let mut name = path.file_name().unwrap_or_default().to_os_string();
     name.push(".part");
     let part = path.with_file_name(name);
-    let mut file = std::fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&part)?;
+    let mut file =
+        std::fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&part)?;
     file.write_all(bytes)?;
     file.sync_all()?;
     std::fs::rename(&part, path)

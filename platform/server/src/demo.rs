@@ -68,7 +68,8 @@ pub fn make(rng: &dyn Rng) -> Result<(Made, Vec<Tenant>), String> {
 }
 
 fn reseller() -> Result<MadeReseller, String> {
-    let mut table: Table = RESELLER.parse().map_err(|fault| format!("tenants/demo/reseller.toml: {fault}"))?;
+    let mut table: Table =
+        RESELLER.parse().map_err(|fault| format!("tenants/demo/reseller.toml: {fault}"))?;
     let head = table.get("reseller").and_then(Value::as_table).cloned();
     let staff = tables(&mut table, "users").map(|user| word(Some(user), "user_name")).collect();
     Ok(MadeReseller { name: word(head.as_ref(), "name"), title: word(head.as_ref(), "title"), staff })
@@ -79,9 +80,14 @@ fn fill(blueprint: &mut Table, rng: &dyn Rng) -> Tenant {
     let (name, domain) = (word(Some(&head), "name"), word(Some(&head), "domain"));
     let mut users = Vec::new();
     for user in tables(blueprint, "users") {
-        let password = user.entry("password").or_insert_with(|| draw_text(rng, READABLE, PASSWORD_CHARS).into());
+        let password =
+            user.entry("password").or_insert_with(|| draw_text(rng, READABLE, PASSWORD_CHARS).into());
         let password = password.as_str().unwrap_or_default().to_owned();
-        users.push(SignIn { user: word(Some(user), "user_name"), password, role: Some(word(Some(user), "role")) });
+        users.push(SignIn {
+            user: word(Some(user), "user_name"),
+            password,
+            role: Some(word(Some(user), "role")),
+        });
     }
     let mut phones = Vec::new();
     for endpoint in tables(blueprint, "endpoints") {
@@ -90,9 +96,12 @@ fn fill(blueprint: &mut Table, rng: &dyn Rng) -> Tenant {
         let one = |key| word(Some(endpoint), key);
         phones.push((one("name"), one("terminal_user"), one("secret")));
     }
-    let extensions: Vec<(String, String)> =
-        tables(blueprint, "extensions").map(|e| (word(Some(e), "endpoint"), word(Some(e), "number"))).collect();
-    let number = |endpoint: &str| extensions.iter().find(|(name, _)| name == endpoint).map(|(_, number)| number.clone());
+    let extensions: Vec<(String, String)> = tables(blueprint, "extensions")
+        .map(|e| (word(Some(e), "endpoint"), word(Some(e), "number")))
+        .collect();
+    let number = |endpoint: &str| {
+        extensions.iter().find(|(name, _)| name == endpoint).map(|(_, number)| number.clone())
+    };
     let account = |(name, user, secret): (String, String, String)| SipAccount {
         domain: domain.clone(),
         user,
@@ -120,10 +129,16 @@ mod tests {
     fn two_tenants_share_extension_numbers_and_nothing_else() {
         let (made, tenants) = make(&Seeded::new(1)).unwrap();
         assert!(!made.reseller.name.is_empty() && !made.reseller.staff.is_empty());
-        let numbers = |tenant: &Tenant| tenant.endpoints.iter().map(|e| e.extension.clone()).collect::<Vec<_>>();
+        let numbers =
+            |tenant: &Tenant| tenant.endpoints.iter().map(|e| e.extension.clone()).collect::<Vec<_>>();
         let (first, second) = (&tenants[0], &tenants[1]);
         assert!(first.endpoints.len() >= 2 && numbers(first).iter().any(|n| numbers(second).contains(n)));
-        assert!(first.endpoints.iter().all(|a| second.endpoints.iter().all(|b| a.user != b.user && a.secret != b.secret)));
+        assert!(
+            first
+                .endpoints
+                .iter()
+                .all(|a| second.endpoints.iter().all(|b| a.user != b.user && a.secret != b.secret))
+        );
         assert!(first.endpoints.iter().all(|e| !e.extension.is_empty() && (9..=10).contains(&e.user.len())));
     }
 

@@ -63,7 +63,10 @@ mod tests {
             ..Settings::default()
         };
         let text = explain(&given).unwrap();
-        assert!(text.contains("sip = \"127.0.0.1:7000\"    (flag or environment)\n    SIP over UDP and TCP."), "{text}");
+        assert!(
+            text.contains("sip = \"127.0.0.1:7000\"    (flag or environment)\n    SIP over UDP and TCP."),
+            "{text}"
+        );
         assert!(text.contains("db.example") && !text.contains("hunter2"), "{text}");
     }
 }

@@ -15,7 +15,8 @@ pub async fn document() -> Result<String, StartError> {
     let config = Config::load(&settings)?;
     let data = DataFolder::open(&config.data)?;
     let node = Node::open(&config, &data, SipSide::NONE).await?;
-    let document = web::openapi::document(&web::openapi::complete(node.catalogue.routes()), env!("CARGO_PKG_VERSION"));
+    let document =
+        web::openapi::document(&web::openapi::complete(node.catalogue.routes()), env!("CARGO_PKG_VERSION"));
     node.close(std::time::Duration::ZERO).await;
     // Scratch data of this command alone; a folder that stays is no failure of the document.
     let _gone = std::fs::remove_dir_all(folder);

@@ -99,7 +99,8 @@ fn leaf(
     chain: &Path,
     key_file: &Path,
 ) -> Result<(), TlsError> {
-    let subjects: Vec<String> = names.iter().cloned().chain(addresses.iter().map(IpAddr::to_string)).collect();
+    let subjects: Vec<String> =
+        names.iter().cloned().chain(addresses.iter().map(IpAddr::to_string)).collect();
     let mut parameters = CertificateParams::new(subjects)?;
     parameters.distinguished_name.push(DnType::CommonName, names.first().map_or("conmuta", String::as_str));
     parameters.use_authority_key_identifier_extension = true;
@@ -110,7 +111,8 @@ fn leaf(
     let key = KeyPair::generate()?;
     let certificate = parameters.signed_by(&key, issuer)?;
     write_private(key_file, &key.serialize_pem())?;
-    std::fs::write(chain, certificate.pem()).map_err(|source| TlsError::File { file: chain.to_path_buf(), source })
+    std::fs::write(chain, certificate.pem())
+        .map_err(|source| TlsError::File { file: chain.to_path_buf(), source })
 }
 
 fn write_private(file: &Path, text: &str) -> Result<(), TlsError> {

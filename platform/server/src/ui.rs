@@ -30,9 +30,11 @@ pub fn asset(path: &str, accept_encoding: &str) -> Option<Asset> {
     }
     let plain = Dist::get(name)?;
     let media_type = plain.metadata.mimetype().to_owned();
-    let accepted = |coding: &str| accept_encoding.split(',').any(|c| c.trim().split(';').next() == Some(coding));
+    let accepted =
+        |coding: &str| accept_encoding.split(',').any(|c| c.trim().split(';').next() == Some(coding));
     let packed = [("br", ".br"), ("gzip", ".gz")].into_iter().filter(|(coding, _)| accepted(coding));
-    let mut packed = packed.filter_map(|(coding, suffix)| Some((Some(coding), Dist::get(&format!("{name}{suffix}"))?)));
+    let mut packed =
+        packed.filter_map(|(coding, suffix)| Some((Some(coding), Dist::get(&format!("{name}{suffix}"))?)));
     let (encoding, file) = packed.next().unwrap_or((None, plain));
     Some(Asset { bytes: file.data, encoding, media_type, immutable: name.starts_with("assets/") })
 }

@@ -257,11 +257,20 @@ impl TenantTx {
     /// # Errors
     /// [`Error::ReadOnly`], [`Error::Database`].
     pub async fn next_number(&self, counter: &'static str) -> Result<u64> {
+        self.next_numbers(counter, 1).await
+    }
+
+    /// Draws `count` numbers at once; answers the last of them.
+    ///
+    /// # Errors
+    /// [`Error::ReadOnly`], [`Error::Database`].
+    pub async fn next_numbers(&self, counter: &'static str, count: u32) -> Result<u64> {
         self.writes()?;
-        let sql = r#"INSERT INTO "counter" ("tenant_id", "id", "name", "last") VALUES ($1, $2, $3, 1)
-                     ON CONFLICT ("tenant_id", "name") DO UPDATE SET "last" = "counter"."last" + 1 RETURNING "last""#;
+        let sql = r#"INSERT INTO "counter" ("tenant_id", "id", "name", "last") VALUES ($1, $2, $3, $4)
+                     ON CONFLICT ("tenant_id", "name") DO UPDATE SET "last" = "counter"."last" + $4 RETURNING "last""#;
         let id = kernel::id::uuid_v7(self.now, &**self.scope.rng());
-        self.number_of(sql, [self.tenant().uuid().into(), id.into(), counter.into()]).await
+        let values = [self.tenant().uuid().into(), id.into(), counter.into(), i64::from(count).into()];
+        self.number_of(sql, values).await
     }
 
     /// The number drawn last; 0 before the first.

@@ -43,7 +43,8 @@ pub(super) fn run(server: &Server, sizes: &Sizes) -> Result<Calls, BenchError> {
 /// Starts `count` calls at `rate` a second and waits until all have ended.
 fn offer(pair: &mut Pair, rate: u32, count: usize) {
     let (first, start) = (pair.talks.len(), Instant::now());
-    let offered = Duration::from_secs_f64(f64::from(u32::try_from(count).unwrap_or(u32::MAX)) / f64::from(rate));
+    let offered =
+        Duration::from_secs_f64(f64::from(u32::try_from(count).unwrap_or(u32::MAX)) / f64::from(rate));
     pace::until(start + offered + GIVE_UP, |now| {
         while pair.talks.len() - first < pace::due(rate, now - start).min(count) {
             pair.start(now);

@@ -58,7 +58,8 @@ impl Server {
 
     /// CPU seconds of all its threads so far.
     pub(super) fn cpu_secs(&self) -> f64 {
-        let tasks = std::fs::read_dir(format!("/proc/{}/task", self.child.id())).into_iter().flatten().flatten();
+        let tasks =
+            std::fs::read_dir(format!("/proc/{}/task", self.child.id())).into_iter().flatten().flatten();
         // schedstat counts nanoseconds on the CPU; stat counts ticks of 10 ms.
         let of_task = |path: std::path::PathBuf| {
             let text = std::fs::read_to_string(path.join("schedstat")).ok()?;
@@ -76,7 +77,8 @@ impl Server {
 
     /// Proportional set size in KiB.
     pub(super) fn pss_kib(&self) -> f64 {
-        let text = std::fs::read_to_string(format!("/proc/{}/smaps_rollup", self.child.id())).unwrap_or_default();
+        let text =
+            std::fs::read_to_string(format!("/proc/{}/smaps_rollup", self.child.id())).unwrap_or_default();
         let line = text.lines().find_map(|l| l.strip_prefix("Pss:"));
         line.and_then(|l| l.split_whitespace().next()?.parse().ok()).unwrap_or(0.0)
     }

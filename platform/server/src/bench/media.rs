@@ -42,7 +42,11 @@ pub(super) fn run(server: &Server, sizes: &Sizes, pss_before: f64) -> Result<Med
         connected == sizes.talking
     });
     if pair.answered() < sizes.talking {
-        return Err(BenchError::Failed { what: "media calls", lost: sizes.talking - pair.answered(), of: sizes.talking });
+        return Err(BenchError::Failed {
+            what: "media calls",
+            lost: sizes.talking - pair.answered(),
+            of: sizes.talking,
+        });
     }
     drive(&mut pair, &mut streams, SETTLE);
     streams.mark();

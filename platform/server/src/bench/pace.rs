@@ -35,7 +35,12 @@ pub(super) fn until(deadline: Instant, mut step: impl FnMut(Instant) -> bool) {
 /// The value below which the given share of the sorted durations lies.
 pub(super) fn quantile(sorted: &[Duration], share: f64) -> Duration {
     let last = sorted.len().saturating_sub(1);
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss, reason = "an index within the slice")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        clippy::cast_precision_loss,
+        reason = "an index within the slice"
+    )]
     let place = ((sorted.len() as f64) * share) as usize;
     sorted.get(place.min(last)).copied().unwrap_or_default()
 }

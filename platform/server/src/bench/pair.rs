@@ -164,7 +164,8 @@ impl Pair {
                 self.caller.send(bye.as_bytes(), self.server);
                 (talk.bye, talk.sent) = (Some(bye), now);
             } else if now - talk.sent > RESEND && (talk.answered.is_none() || talk.bye.is_some()) {
-                let again = talk.bye.clone().unwrap_or_else(|| text::invite(self.server, CALLER, &id, &self.offer));
+                let again =
+                    talk.bye.clone().unwrap_or_else(|| text::invite(self.server, CALLER, &id, &self.offer));
                 self.caller.send(again.as_bytes(), self.server);
                 talk.sent = now;
                 self.resent += 1;

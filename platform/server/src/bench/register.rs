@@ -73,7 +73,13 @@ fn first(server: &Server, sizes: &Sizes, number: usize, now: Instant) -> Attempt
 }
 
 /// Whether this answer ended an attempt well.
-fn answered(server: &Server, phone: &Phone, attempts: &mut [Attempt], message: &sip::Message, now: Instant) -> bool {
+fn answered(
+    server: &Server,
+    phone: &Phone,
+    attempts: &mut [Attempt],
+    message: &sip::Message,
+    now: Instant,
+) -> bool {
     let number: Option<usize> = message.call_id().strip_prefix('r').and_then(|n| n.parse().ok());
     let Some((number, attempt)) = number.and_then(|n| Some((n, attempts.get_mut(n)?))) else { return false };
     match message.status() {
@@ -84,12 +90,16 @@ fn answered(server: &Server, phone: &Phone, attempts: &mut [Attempt], message: &
         Some(401) if !attempt.challenged => {
             let mut responder = Responder::new(&attempt.user.to_string(), SECRET);
             let uri = format!("sip:{}", server.sip);
-            if !responder.accept(message.challenges(sip::HeaderName::WwwAuthenticate).filter_map(Result::ok)) {
+            if !responder.accept(message.challenges(sip::HeaderName::WwwAuthenticate).filter_map(Result::ok))
+            {
                 return false;
             }
-            let Some(value) = responder.credentials(&Method::Register, &uri, "b3e7c9a1") else { return false };
+            let Some(value) = responder.credentials(&Method::Register, &uri, "b3e7c9a1") else {
+                return false;
+            };
             let line = format!("Authorization: {value}\r\n");
-            attempt.message = text::register(attempt.user, server.sip, CONTACT, &format!("r{number}"), 2, &line);
+            attempt.message =
+                text::register(attempt.user, server.sip, CONTACT, &format!("r{number}"), 2, &line);
             attempt.challenged = true;
             attempt.sent = now;
             phone.send(attempt.message.as_bytes(), server.sip);

@@ -83,7 +83,10 @@ impl Figures {
             lines.push(format!("memory    {kb:6.2} KiB per registered endpoint with its configuration"));
         }
         if let (Some(kb), Some(m)) = (self.kb_per_call, &self.media) {
-            lines.push(format!("memory    {kb:6.1} KiB per relayed call; {:.0} KiB more than before once all have ended", m.kb_kept));
+            lines.push(format!(
+                "memory    {kb:6.1} KiB per relayed call; {:.0} KiB more than before once all have ended",
+                m.kb_kept
+            ));
         }
         lines.join("\n")
     }

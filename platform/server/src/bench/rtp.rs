@@ -109,7 +109,9 @@ impl Streams {
     fn send(&mut self, slot: u64) {
         let mut packet = [0xD5_u8; PACKET];
         for side in 0..2 {
-            for (call, leg) in self.legs[side].iter_mut().enumerate().filter(|(c, _)| *c as u64 % SLOTS == slot) {
+            for (call, leg) in
+                self.legs[side].iter_mut().enumerate().filter(|(c, _)| *c as u64 % SLOTS == slot)
+            {
                 let Some(to) = leg.to else { continue };
                 leg.sequence = leg.sequence.wrapping_add(1);
                 write(&mut packet, side, call, leg.sequence);
@@ -183,7 +185,13 @@ fn stamp(socket: &UdpSocket) -> std::io::Result<()> {
     let size = libc::socklen_t::try_from(std::mem::size_of::<libc::c_int>()).unwrap_or(4);
     // SAFETY: the option's value is one int that lives during the call.
     let done = unsafe {
-        libc::setsockopt(socket.as_raw_fd(), libc::SOL_SOCKET, libc::SO_TIMESTAMPNS, (&raw const one).cast(), size)
+        libc::setsockopt(
+            socket.as_raw_fd(),
+            libc::SOL_SOCKET,
+            libc::SO_TIMESTAMPNS,
+            (&raw const one).cast(),
+            size,
+        )
     };
     if done == 0 { Ok(()) } else { Err(std::io::Error::last_os_error()) }
 }
@@ -211,7 +219,8 @@ fn receive_stamped(socket: &UdpSocket, buffer: &mut [u8]) -> Option<(usize, Sock
         while !header.is_null() {
             if (*header).cmsg_type == libc::SCM_TIMESTAMPNS {
                 let time: libc::timespec = std::ptr::read_unaligned(libc::CMSG_DATA(header).cast());
-                arrived = u64::try_from(time.tv_sec).ok()? * 1_000_000_000 + u64::try_from(time.tv_nsec).ok()?;
+                arrived =
+                    u64::try_from(time.tv_sec).ok()? * 1_000_000_000 + u64::try_from(time.tv_nsec).ok()?;
             }
             header = libc::CMSG_NXTHDR(&raw const message, header);
         }

@@ -11,7 +11,14 @@ pub(super) fn sdp(ip: &str, port: u16) -> String {
 }
 
 /// A REGISTER of `user` from `contact`, with credentials in the second round.
-pub(super) fn register(user: u32, server: SocketAddr, contact: &str, id: &str, cseq: u32, credentials: &str) -> String {
+pub(super) fn register(
+    user: u32,
+    server: SocketAddr,
+    contact: &str,
+    id: &str,
+    cseq: u32,
+    credentials: &str,
+) -> String {
     format!(
         "REGISTER sip:{server} SIP/2.0\r\nVia: SIP/2.0/UDP {contact};branch=z9hG4bK{id}-{cseq}\r\n\
          From: <sip:{user}@{server}>;tag=f{id}\r\nTo: <sip:{user}@{server}>\r\nCall-ID: {id}\r\n\
@@ -41,7 +48,14 @@ pub(super) fn within(method: &str, cseq: u32, target: &str, own: &str, id: &str,
 }
 
 /// The callee's answer to `request`, with its tag, contact and perhaps a body.
-pub(super) fn answer(request: &sip::Message, status: u16, reason: &str, own: &str, tag: &str, body: &str) -> String {
+pub(super) fn answer(
+    request: &sip::Message,
+    status: u16,
+    reason: &str,
+    own: &str,
+    tag: &str,
+    body: &str,
+) -> String {
     let mut text = format!("SIP/2.0 {status} {reason}\r\n");
     for via in request.headers(sip::HeaderName::Via) {
         text.push_str(&format!("Via: {via}\r\n"));

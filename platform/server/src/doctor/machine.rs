@@ -70,7 +70,11 @@ pub(super) fn open_files(config: &Config) -> Finding {
         None => Finding::doubtful(check, "the limit could not be read", "check `ulimit -Hn`"),
         Some(limit) if limit < wanted => Finding::doubtful(
             check,
-            format!("at most {limit}, enough for {} calls of max_calls = {}", limit / SOCKETS_PER_CALL, config.max_calls),
+            format!(
+                "at most {limit}, enough for {} calls of max_calls = {}",
+                limit / SOCKETS_PER_CALL,
+                config.max_calls
+            ),
             format!("raise the limit to {wanted} (LimitNOFILE in systemd) or lower max_calls"),
         ),
         Some(limit) => Finding::good(check, format!("at most {limit}")),
@@ -108,5 +112,7 @@ pub(super) fn clock() -> Finding {
 
 fn runs(name: &str) -> bool {
     let Ok(processes) = std::fs::read_dir("/proc") else { return false };
-    processes.flatten().any(|p| std::fs::read_to_string(p.path().join("comm")).is_ok_and(|comm| comm.trim() == name))
+    processes
+        .flatten()
+        .any(|p| std::fs::read_to_string(p.path().join("comm")).is_ok_and(|comm| comm.trim() == name))
 }

@@ -17,15 +17,22 @@ pub(super) fn listeners(config: &Config) -> Vec<Finding> {
 fn one(name: &str, variable: &str, listener: Listener, udp: bool) -> Finding {
     let check = format!("listener {name}");
     let address = listener.address;
-    let tried = TcpListener::bind(address).and_then(|_| if udp { UdpSocket::bind(address).map(drop) } else { Ok(()) });
+    let tried = TcpListener::bind(address)
+        .and_then(|_| if udp { UdpSocket::bind(address).map(drop) } else { Ok(()) });
     match tried {
         Ok(()) => Finding::good(check, format!("{address} is free")),
         Err(e) if e.kind() == std::io::ErrorKind::AddrInUse => Finding::bad(
             check,
             format!("{address} is taken"),
-            format!("stop what listens there (ss -lntup shows it; a running Conmuta is fine), or set {variable}"),
+            format!(
+                "stop what listens there (ss -lntup shows it; a running Conmuta is fine), or set {variable}"
+            ),
         ),
-        Err(e) => Finding::bad(check, format!("{address}: {e}"), format!("set {variable} to an address of this machine")),
+        Err(e) => Finding::bad(
+            check,
+            format!("{address}: {e}"),
+            format!("set {variable} to an address of this machine"),
+        ),
     }
 }
 
@@ -33,7 +40,10 @@ pub(super) fn media_ports(config: &Config) -> Finding {
     let check = "media ports";
     let (first, last) = (*config.rtp.start(), *config.rtp.end());
     let calls = (usize::from(last - first) + 1) / 4;
-    let free = (first..=last).step_by(97).filter(|port| UdpSocket::bind((config.sip.address.ip(), *port)).is_ok()).count();
+    let free = (first..=last)
+        .step_by(97)
+        .filter(|port| UdpSocket::bind((config.sip.address.ip(), *port)).is_ok())
+        .count();
     let tried = (first..=last).step_by(97).count();
     let seen = format!("{first}-{last}, enough for {calls} calls; {free} of {tried} tried are free");
     if free == 0 {
@@ -81,7 +91,11 @@ pub(super) async fn name(config: &Config) -> Finding {
             let found: Vec<String> = found.map(|a| a.ip().to_string()).collect();
             Finding::good(check, format!("{name} is {}", found.join(", ")))
         }
-        Err(e) => Finding::doubtful(check, format!("{name}: {e}"), "add the name to DNS, or phones must use the address"),
+        Err(e) => Finding::doubtful(
+            check,
+            format!("{name}: {e}"),
+            "add the name to DNS, or phones must use the address",
+        ),
     }
 }
 
@@ -96,7 +110,9 @@ pub(super) fn tls(config: &Config) -> Finding {
         Some((chain, key)) => {
             let unreadable = [chain, key].into_iter().find(|f| std::fs::File::open(f).is_err());
             match unreadable {
-                Some(file) => Finding::bad(check, format!("{} cannot be read", file.display()), "check path and rights"),
+                Some(file) => {
+                    Finding::bad(check, format!("{} cannot be read", file.display()), "check path and rights")
+                }
                 None => Finding::good(check, format!("{}", chain.display())),
             }
         }
@@ -105,13 +121,16 @@ pub(super) fn tls(config: &Config) -> Finding {
 
 pub(super) async fn database(config: &Config) -> Finding {
     let check = "database";
-    let Some(rest) = config.database.split_once("://").filter(|(scheme, _)| scheme.starts_with("postgres")) else {
+    let Some(rest) = config.database.split_once("://").filter(|(scheme, _)| scheme.starts_with("postgres"))
+    else {
         return Finding::good(check, "SQLite in the data folder");
     };
     let host = rest.1.rsplit('@').next().unwrap_or_default().split('/').next().unwrap_or_default();
     let host = if host.contains(':') { host.to_owned() } else { format!("{host}:5432") };
     match tokio::net::TcpStream::connect(&host).await {
         Ok(_) => Finding::good(check, format!("PostgreSQL answers at {host}")),
-        Err(e) => Finding::bad(check, format!("{host}: {e}"), "start PostgreSQL there, or correct CONMUTA_DATABASE"),
+        Err(e) => {
+            Finding::bad(check, format!("{host}: {e}"), "start PostgreSQL there, or correct CONMUTA_DATABASE")
+        }
     }
 }

@@ -30,17 +30,28 @@ fn text(credentials: &Credentials<'_>) -> String {
     for reseller in &provisioned.resellers {
         text.push_str(&format!("\nReseller {}\n", reseller.name));
         for user in &reseller.users {
-            text.push_str(&format!("  {:<24} {}\n", format!("{}@{}", user.user, reseller.name), user.password));
+            text.push_str(&format!(
+                "  {:<24} {}\n",
+                format!("{}@{}", user.user, reseller.name),
+                user.password
+            ));
         }
     }
     for tenant in &provisioned.tenants {
         text.push_str(&format!("\nTenant {} ({})\n", tenant.name, tenant.domain));
         for user in &tenant.users {
             let role = user.role.as_deref().unwrap_or_default();
-            text.push_str(&format!("  {:<24} {:<24} {role}\n", format!("{}@{}", user.user, tenant.name), user.password));
+            text.push_str(&format!(
+                "  {:<24} {:<24} {role}\n",
+                format!("{}@{}", user.user, tenant.name),
+                user.password
+            ));
         }
         for phone in &tenant.endpoints {
-            text.push_str(&format!("  extension {:<14} SIP user {}  secret {}\n", phone.extension, phone.user, phone.secret));
+            text.push_str(&format!(
+                "  extension {:<14} SIP user {}  secret {}\n",
+                phone.extension, phone.user, phone.secret
+            ));
         }
     }
     text
@@ -59,7 +70,11 @@ mod tests {
             tenants: vec![Tenant {
                 name: "alpha".into(),
                 domain: "alpha.example".into(),
-                users: vec![SignIn { user: "admin".into(), password: "p2".into(), role: Some("administrator".into()) }],
+                users: vec![SignIn {
+                    user: "admin".into(),
+                    password: "p2".into(),
+                    role: Some("administrator".into()),
+                }],
                 endpoints: vec![SipAccount {
                     domain: "alpha.example".into(),
                     user: "410000001".into(),
@@ -76,7 +91,9 @@ mod tests {
             provisioned: &provisioned,
         };
         let text = text(&credentials);
-        for word in ["http://127.0.0.1:8080", "operator", "p1", "admin@alpha", "p2", "1001", "410000001", "s1"] {
+        for word in
+            ["http://127.0.0.1:8080", "operator", "p1", "admin@alpha", "p2", "1001", "410000001", "s1"]
+        {
             assert!(text.contains(word), "{word} is missing in {text}");
         }
     }

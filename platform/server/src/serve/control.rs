@@ -100,7 +100,9 @@ where
 pub async fn ask(path: &Path, question: &Ask) -> std::io::Result<Option<Answer>> {
     let stream = match UnixStream::connect(path).await {
         Ok(stream) => stream,
-        Err(e) if matches!(e.kind(), std::io::ErrorKind::NotFound | std::io::ErrorKind::ConnectionRefused) => {
+        Err(e)
+            if matches!(e.kind(), std::io::ErrorKind::NotFound | std::io::ErrorKind::ConnectionRefused) =>
+        {
             return Ok(None);
         }
         Err(e) => return Err(e),

@@ -7,7 +7,9 @@ use crate::config::{Asked, Config, Listener};
 
 /// A listener that was asked for by name and cannot open.
 #[derive(Debug, thiserror::Error)]
-#[error("cannot listen on {address} ({name}). Choose another address with {variable}, or stop what uses it (ss -lntup shows it)")]
+#[error(
+    "cannot listen on {address} ({name}). Choose another address with {variable}, or stop what uses it (ss -lntup shows it)"
+)]
 pub struct Refused {
     name: &'static str,
     variable: &'static str,
@@ -34,18 +36,21 @@ pub struct Listeners {
 /// The first that was asked for by name and cannot open.
 pub fn open(config: &Config) -> Result<Listeners, Refused> {
     let mut left_out = Vec::new();
-    let mut tried = |name, variable, listener: Listener, outcome: io::Result<Option<TcpListener>>| match outcome {
-        Ok(open) => Ok((open, Some(listener.address))),
-        Err(source) if listener.asked == Asked::ByDefault => {
-            left_out.push(format!(
+    let mut tried = |name, variable, listener: Listener, outcome: io::Result<Option<TcpListener>>| {
+        match outcome {
+            Ok(open) => Ok((open, Some(listener.address))),
+            Err(source) if listener.asked == Asked::ByDefault => {
+                left_out.push(format!(
                 "{name}: the default address {} cannot be used ({source}); it is left out. Set {variable} to use another",
                 listener.address
             ));
-            Ok((None, None))
+                Ok((None, None))
+            }
+            Err(source) => Err(Refused { name, variable, address: listener.address, source }),
         }
-        Err(source) => Err(Refused { name, variable, address: listener.address, source }),
     };
-    let http = tried("http", "CONMUTA_HTTP", config.http, TcpListener::bind(config.http.address).map(Some))?.0;
+    let http =
+        tried("http", "CONMUTA_HTTP", config.http, TcpListener::bind(config.http.address).map(Some))?.0;
     let sip = tried("sip", "CONMUTA_SIP", config.sip, probe_both(config.sip.address))?.1;
     let sips = tried("sips", "CONMUTA_SIPS", config.sips, probe(config.sips.address))?.1;
     Ok(Listeners { http, sip, sips, left_out })
@@ -66,7 +71,8 @@ mod tests {
     use crate::cli::Settings;
 
     fn config(http: Option<&str>, sip: &str) -> Config {
-        let settings = Settings { http: http.map(str::to_owned), sip: Some(sip.into()), ..Settings::default() };
+        let settings =
+            Settings { http: http.map(str::to_owned), sip: Some(sip.into()), ..Settings::default() };
         let mut config = Config::load(&settings).unwrap();
         config.sips.address.set_port(0);
         config

@@ -15,7 +15,7 @@ use std::time::Duration;
 
 use switch::Switch;
 use tokio::signal::unix::{SignalKind, signal};
-use web::{Gate, Site, SipSocket, WebConfig};
+use web::{Gate, SipSocket, Site, WebConfig};
 
 pub use error::{StartError, sentence};
 pub use node::{Node, SipSide, database};
@@ -150,7 +150,9 @@ fn announce(
         http: http.map(|address| format!("http://{address}")),
         sip: listening.udp.first().map(SocketAddr::to_string),
         sips: listening.tls.first().map(SocketAddr::to_string),
-        ca: authority.map(|path| std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf()).display().to_string()),
+        ca: authority.map(|path| {
+            std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf()).display().to_string()
+        }),
         provisioned,
     };
     banner::print(&credentials);
@@ -177,7 +179,8 @@ fn signals() -> Result<Signals, StartError> {
     let (sender, receiver) = tokio::sync::mpsc::channel(4);
     tokio::spawn(async move {
         loop {
-            let heard = tokio::select! { heard = terminate.recv() => heard, heard = interrupt.recv() => heard };
+            let heard =
+                tokio::select! { heard = terminate.recv() => heard, heard = interrupt.recv() => heard };
             if heard.is_none() || sender.send(()).await.is_err() {
                 return;
             }

@@ -66,12 +66,17 @@ impl Node {
         let live = LiveHub::new(u64::try_from(clock.now().micros()).unwrap_or_default(), LIVE_EVENTS);
         let location = Location::open(data.path(), clock.now())?;
         let settings = telephony::Config {
-            traces: telephony::traces::TraceConfig { keep_days: u32::from(config.trace_days), ..Default::default() },
+            traces: telephony::traces::TraceConfig {
+                keep_days: u32::from(config.trace_days),
+                ..Default::default()
+            },
             ..Default::default()
         };
         let telephony =
             Telephony::open(directory.clone(), location.clone(), live.clone(), data.path(), settings).await?;
-        let catalogue = Catalogue::new([account::features(&account), telephony.features()].into_iter().flatten().collect())?;
+        let catalogue = Catalogue::new(
+            [account::features(&account), telephony.features()].into_iter().flatten().collect(),
+        )?;
         account.know(&catalogue);
         let journal = Journal::open(JournalConfig::new(data.join("journal")))?;
         let (media_sink, media_events) = MediaEvents::channel();
@@ -98,7 +103,12 @@ impl Node {
     /// Ends everything in the order that loses nothing: calls, their records, events, rows.
     pub async fn close(self, drain: Duration) {
         let drained = self.env.switch.drain(drain).await;
-        tracing::info!(ended = drained.ended, cut = drained.cut, took_ms = drained.took.as_millis(), "calls are drained");
+        tracing::info!(
+            ended = drained.ended,
+            cut = drained.cut,
+            took_ms = drained.took.as_millis(),
+            "calls are drained"
+        );
         self.env.switch.stop().await;
         self.telephony.drain().await;
         self.env.bus.outbox.stop().await;

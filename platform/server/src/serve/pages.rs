@@ -10,9 +10,12 @@ const ASK_AGAIN: &str = "no-cache";
 
 /// A file of the application, or its page.
 pub(super) fn answer(request: &HttpRequest) -> HttpResponse {
-    let accepted = request.headers().get(ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let accepted =
+        request.headers().get(ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let Some(asset) = ui::asset(request.path(), accepted) else {
-        return HttpResponse::NotFound().content_type("text/plain; charset=utf-8").body("There is nothing here.\n");
+        return HttpResponse::NotFound()
+            .content_type("text/plain; charset=utf-8")
+            .body("There is nothing here.\n");
     };
     let mut answer = HttpResponse::Ok();
     answer

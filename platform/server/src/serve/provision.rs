@@ -33,7 +33,11 @@ struct Demo {
 ///
 /// # Errors
 /// What is refused, with file, line and field.
-pub(super) async fn at_start(node: &Node, data: &DataFolder, options: &Serve) -> Result<Provisioned, StartError> {
+pub(super) async fn at_start(
+    node: &Node,
+    data: &DataFolder,
+    options: &Serve,
+) -> Result<Provisioned, StartError> {
     let refused = |problem: web::Problem| StartError::Provisioning(problem.detail().to_owned());
     let first = first_start::operator(&node.account).await.map_err(refused)?;
     let operator = first.map(|first| SignIn { user: first.user, password: first.password, role: None });
@@ -49,7 +53,11 @@ pub(super) async fn at_start(node: &Node, data: &DataFolder, options: &Serve) ->
     Ok(provisioned)
 }
 
-async fn demonstrate(node: &Node, data: &DataFolder, provisioned: Provisioned) -> Result<Provisioned, StartError> {
+async fn demonstrate(
+    node: &Node,
+    data: &DataFolder,
+    provisioned: Provisioned,
+) -> Result<Provisioned, StartError> {
     let path = data.join("demo.json");
     let keep = |demo: &Demo| {
         let text = serde_json::to_vec_pretty(demo).unwrap_or_default();
@@ -82,7 +90,10 @@ async fn demonstrate(node: &Node, data: &DataFolder, provisioned: Provisioned) -
 fn read(path: &Path) -> Result<Option<Demo>, StartError> {
     match std::fs::read(path) {
         Ok(bytes) => serde_json::from_slice(&bytes).map(Some).map_err(|fault| {
-            StartError::Provisioning(format!("{} is damaged ({fault}); remove it and the data folder", path.display()))
+            StartError::Provisioning(format!(
+                "{} is damaged ({fault}); remove it and the data folder",
+                path.display()
+            ))
         }),
         Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(None),
         Err(source) => Err(StartError::File { path: path.to_path_buf(), source }),
@@ -145,7 +156,9 @@ pub async fn answer(env: &Env, account: &Account, ask: Ask) -> Answer {
         Ask::Apply { file, text } => (file, text, Mode::Apply),
     };
     let outcome = blueprints::run(account, env, &staff, &actor(), (&file, &text), mode).await;
-    outcome.map(|applied| changes(&applied.tenant, &applied.changes, mode)).map_err(|refusal| refusal.to_string())
+    outcome
+        .map(|applied| changes(&applied.tenant, &applied.changes, mode))
+        .map_err(|refusal| refusal.to_string())
 }
 
 fn list(env: &Env) -> String {
@@ -176,12 +189,14 @@ fn changes(tenant: &str, changes: &[Change], mode: Mode) -> String {
             Action::Change => '~',
             Action::Delete => '-',
         };
-        let fields = if change.fields.is_empty() { String::new() } else { format!(" ({})", change.fields.join(", ")) };
+        let fields =
+            if change.fields.is_empty() { String::new() } else { format!(" ({})", change.fields.join(", ")) };
         let _ = writeln!(text, "{sign} {} {}{fields}", change.section, change.key);
     }
     let count = |action| changes.iter().filter(|change| change.action == action).count();
     let (created, changed, deleted) = (count(Action::Create), count(Action::Change), count(Action::Delete));
     let verb = if mode == Mode::Plan { "to be " } else { "" };
-    let _ = writeln!(text, "{tenant}: {created} {verb}created, {changed} {verb}changed, {deleted} {verb}deleted");
+    let _ =
+        writeln!(text, "{tenant}: {created} {verb}created, {changed} {verb}changed, {deleted} {verb}deleted");
     text
 }

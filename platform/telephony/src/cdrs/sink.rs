@@ -18,6 +18,8 @@ use super::store;
 const BATCH: usize = 500;
 /// Calls that may wait for the database: beyond it they stay in the journal alone, until the next start.
 const MOST_WAITING: usize = 200_000;
+/// How long records gather before they are written together.
+const GATHER: Duration = Duration::from_millis(200);
 /// How long to wait when the database is away.
 const RETRY: Duration = Duration::from_secs(1);
 
@@ -70,6 +72,8 @@ impl Records {
                 continue;
             }
             woken.await;
+            // A busy second's calls share a few transactions: a commit costs as much as many rows.
+            tokio::time::sleep(GATHER).await;
         }
     }
 
@@ -132,9 +136,8 @@ impl Records {
                     tx
                 }
             };
-            for cdr in store::write(tx, cdrs).await? {
-                tx.publish(CallEnded { cdr }).await?;
-            }
+            let written = store::write(tx, cdrs).await?;
+            tx.publish_all(written.into_iter().map(|cdr| CallEnded { cdr }).collect()).await?;
         }
         match tx {
             Some(tx) => tx.commit().await,

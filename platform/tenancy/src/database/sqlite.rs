@@ -12,7 +12,10 @@ use super::session::{Session, query_error};
 use crate::{Error, Result};
 
 /// Readers beyond this wait: more connections than cores gain nothing on one file.
-const READERS: u32 = 8;
+const READERS: u32 = 4;
+/// Page caches (KiB, negative as SQLite wants them): the operating system caches the file as well.
+const WRITER_CACHE: &str = "-4000";
+const READER_CACHE: &str = "-500";
 /// How long a writer waits for its turn, and for another process that holds the file.
 const PATIENCE: Duration = Duration::from_secs(30);
 
@@ -33,10 +36,14 @@ impl Pools {
             .busy_timeout(PATIENCE)
             .disable_statement_logging();
         let pool = || SqlitePoolOptions::new().acquire_timeout(PATIENCE).test_before_acquire(false);
-        let write = pool().max_connections(1).connect_with(options.clone()).await.map_err(query_error)?;
+        let write = pool()
+            .max_connections(1)
+            .connect_with(options.clone().pragma("cache_size", WRITER_CACHE))
+            .await
+            .map_err(query_error)?;
         let read = pool()
             .max_connections(READERS)
-            .connect_with(options.pragma("query_only", "ON"))
+            .connect_with(options.pragma("query_only", "ON").pragma("cache_size", READER_CACHE))
             .await
             .map_err(query_error)?;
         Ok(Self { write, read })
