@@ -11,7 +11,7 @@ const GIVE_UP: Duration = Duration::from_secs(10);
 
 /// Offers calls at a steady rate through the trunk, without authentication, and returns the CPU each cost.
 pub(super) fn run(server: &Server, sizes: &Sizes) -> Result<Calls, BenchError> {
-    let mut pair = Pair::open(server.sip, sizes.hold)?;
+    let mut pair = Pair::open(server.sip, 'c', sizes.hold)?;
     // A first few calls fault the code's pages in, as any server that has run for a minute has them.
     offer(&mut pair, 50, 25);
     let warm = pair.talks.len();
@@ -41,7 +41,7 @@ pub(super) fn run(server: &Server, sizes: &Sizes) -> Result<Calls, BenchError> {
 }
 
 /// Starts `count` calls at `rate` a second and waits until all have ended.
-fn offer(pair: &mut Pair, rate: u32, count: usize) {
+pub(super) fn offer(pair: &mut Pair, rate: u32, count: usize) {
     let (first, start) = (pair.talks.len(), Instant::now());
     let offered =
         Duration::from_secs_f64(f64::from(u32::try_from(count).unwrap_or(u32::MAX)) / f64::from(rate));

@@ -11,6 +11,10 @@ use super::{BenchError, Options, pace};
 /// What offers the load its trunk, destinations and endpoints.
 const BLUEPRINT: &str = include_str!("../../../../tenants/blueprints/bench.toml");
 const START_WITHIN: Duration = Duration::from_secs(30);
+const SETTLE_WITHIN: Duration = Duration::from_secs(10);
+const QUIET_FOR: Duration = Duration::from_millis(500);
+/// Cores burnt by a server that has nothing to do.
+const QUIET: f64 = 0.02;
 
 /// A running `conmuta serve` on one core with a data folder of its own.
 pub(super) struct Server {
@@ -53,7 +57,14 @@ impl Server {
             }
             pace::nap();
         }
+        server.settle();
         Ok(server)
+    }
+
+    /// Waits until what it was provisioned with is compiled and it does nothing any more.
+    fn settle(&self) {
+        let deadline = Instant::now() + SETTLE_WITHIN;
+        while Instant::now() < deadline && self.idle_cores(QUIET_FOR) > QUIET {}
     }
 
     /// CPU seconds of all its threads so far.

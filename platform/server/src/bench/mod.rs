@@ -106,8 +106,7 @@ pub fn run(options: &Options) -> Result<String, BenchError> {
     }
     if wanted("media") || wanted("memory") {
         let server = Server::start(options, &folder.0.join("media"), 0)?;
-        let before = server.settled_pss_kib();
-        let media = media::run(&server, &sizes, before)?;
+        let media = media::run(&server, &sizes)?;
         figures.kb_per_call = Some(media.kb_per_call);
         figures.media = Some(media);
     }

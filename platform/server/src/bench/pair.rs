@@ -35,6 +35,7 @@ pub(super) struct Talk {
 /// Both sides with all their calls.
 pub(super) struct Pair {
     server: SocketAddr,
+    series: char,
     caller: Phone,
     callee: Phone,
     /// In order of their start; the number stands in the Call-ID.
@@ -47,10 +48,11 @@ pub(super) struct Pair {
 }
 
 impl Pair {
-    /// Binds both sides' sockets.
-    pub(super) fn open(server: SocketAddr, hold: Duration) -> Result<Self, BenchError> {
+    /// Binds both sides' sockets. `series` sets the Call-IDs apart from those of earlier calls.
+    pub(super) fn open(server: SocketAddr, series: char, hold: Duration) -> Result<Self, BenchError> {
         Ok(Self {
             server,
+            series,
             caller: Phone::bind(CALLER)?,
             callee: Phone::bind(CALLEE)?,
             talks: Vec::new(),
@@ -63,7 +65,7 @@ impl Pair {
 
     /// Starts one more call.
     pub(super) fn start(&mut self, now: Instant) {
-        let invite = text::invite(self.server, CALLER, &format!("c{}", self.talks.len()), &self.offer);
+        let invite = text::invite(self.server, CALLER, &format!("{}{}", self.series, self.talks.len()), &self.offer);
         self.caller.send(invite.as_bytes(), self.server);
         self.talks.push(Talk {
             started: now,
@@ -123,12 +125,12 @@ impl Pair {
 
     /// The caller: ACK the 200, note the end.
     fn follow(&mut self, message: &Message, now: Instant) {
-        let number: Option<usize> = message.call_id().strip_prefix('c').and_then(|n| n.parse().ok());
+        let number: Option<usize> = message.call_id().strip_prefix(self.series).and_then(|n| n.parse().ok());
         let Some((number, status)) = number.zip(message.status()) else { return };
         let (server, hold) = (self.server, self.hold);
+        let id = format!("{}{number}", self.series);
         let Some(talk) = self.talks.get_mut(number) else { return };
         let of_bye = message.header(HeaderName::CSeq).is_some_and(|c| c.ends_with("BYE"));
-        let id = format!("c{number}");
         match status {
             200 if of_bye => talk.ended = true,
             200 => {
@@ -158,7 +160,7 @@ impl Pair {
             if talk.ended || talk.refused.is_some() {
                 continue;
             }
-            let id = format!("c{number}");
+            let id = format!("{}{number}", self.series);
             if talk.bye.is_none() && talk.hang_up_at.is_some_and(|at| at <= now) {
                 let bye = text::within("BYE", 2, &talk.target.0, CALLER, &id, &talk.target.1);
                 self.caller.send(bye.as_bytes(), self.server);
