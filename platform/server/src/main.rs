@@ -6,6 +6,7 @@
     reason = "a command-line program speaks on its standard streams"
 )]
 
+mod allocator;
 mod bench;
 mod cli;
 mod config;
@@ -31,13 +32,10 @@ use clap::Parser as _;
 use cli::{Cli, Command};
 use serve::{StartError, sentence};
 
-/// Gives pages back soon after a rush of calls, and costs less on the call path than the system's allocator.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 fn main() -> ExitCode {
     // One provider for every TLS user in the process; a second installation is refused and harmless.
     let _installed = rustls::crypto::ring::default_provider().install_default();
+    allocator::tune();
     limits::raise_open_files();
     let cli = Cli::parse();
     if let Command::Bench(options) = &cli.command {

@@ -65,7 +65,8 @@ impl Pair {
 
     /// Starts one more call.
     pub(super) fn start(&mut self, now: Instant) {
-        let invite = text::invite(self.server, CALLER, &format!("{}{}", self.series, self.talks.len()), &self.offer);
+        let invite =
+            text::invite(self.server, CALLER, &format!("{}{}", self.series, self.talks.len()), &self.offer);
         self.caller.send(invite.as_bytes(), self.server);
         self.talks.push(Talk {
             started: now,
