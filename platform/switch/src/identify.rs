@@ -48,7 +48,7 @@ impl Exchange {
             Ok(Some(credentials)) => credentials,
             Ok(None) => {
                 self.guard.borrow_mut().challenged(self.clock.instant(), flow.peer.ip());
-                self.challenge(server, flow, false);
+                self.challenge(server, message, flow, false);
                 return None;
             }
             Err(_) => {
@@ -67,7 +67,7 @@ impl Exchange {
                 self.guard.borrow_mut().succeeded(flow.peer.ip(), &user);
                 return Some(account);
             }
-            (Verdict::Stale, _) => self.challenge(server, flow, true),
+            (Verdict::Stale, _) => self.challenge(server, message, flow, true),
             (Verdict::Malformed(what), _) => {
                 self.answer(server, Answer { status: 400, phrase: what, ..Answer::default() });
             }
@@ -80,12 +80,13 @@ impl Exchange {
         self.clock.now().secs().try_into().unwrap_or_default()
     }
 
-    fn challenge(&self, server: ServerId, flow: Flow, stale: bool) {
+    fn challenge(&self, server: ServerId, message: &Message, flow: Flow, stale: bool) {
         let (now, context) = (self.unix_secs(), context(flow));
         let strong = self.challenger.challenge(Algorithm::Sha256, now, &context, stale);
         let old = self.challenger.challenge(Algorithm::Md5, now, &context, stale);
-        let headers = [("WWW-Authenticate", strong.as_str()), ("WWW-Authenticate", old.as_str())];
-        self.answer(server, Answer { status: 401, headers: &headers, ..Answer::default() });
+        let both = [("WWW-Authenticate", strong.as_str()), ("WWW-Authenticate", old.as_str())];
+        let headers = if knows_md5_alone(message) { &both[1..] } else { &both[..] };
+        self.answer(server, Answer { status: 401, headers, ..Answer::default() });
     }
 
     /// The one answer to wrong secrets and unknown users, later and later for those who keep guessing.
@@ -138,6 +139,15 @@ impl Exchange {
     pub(crate) fn domain_owner(&self, host: &str) -> Option<TenantId> {
         self.ports.credentials.domain_owner(&host.to_ascii_lowercase())
     }
+}
+
+/// User agents that give up on a challenge list with any algorithm but MD5 in it, where RFC 8760 §2.4 has them pass over
+/// what they do not know.
+const MD5_ALONE: [&str; 2] = ["baresip v0.", "baresip v1.0"];
+
+fn knows_md5_alone(message: &Message) -> bool {
+    let agent = message.header(HeaderName::UserAgent).unwrap_or_default();
+    MD5_ALONE.iter().any(|beginning| agent.starts_with(beginning))
 }
 
 /// What a nonce is bound to: the address it was given to, not its port, which changes behind NAT.

@@ -14,5 +14,9 @@ pub fn run(rest: &[&str]) -> Outcome {
     let mut scenarios =
         run::cargo(["test", "--package", "tests", "--", "--test-threads=1"].iter().chain(rest));
     scenarios.env("CONMUTA_BIN", run::target().join("debug/conmuta"));
+    if let Some(folder) = prerequisites::node_folder() {
+        let path = std::env::var("PATH").unwrap_or_default();
+        scenarios.env("PATH", format!("{}:{path}", folder.display()));
+    }
     run::step(scenarios)
 }

@@ -83,8 +83,8 @@ struct Inner {
     wake: Notify,
 }
 
-/// How long blobs gather before they are written together.
-const GATHER: Duration = Duration::from_millis(200);
+/// How long blobs gather before they are written together: less than records do, so that a record's trace is there.
+const GATHER: Duration = Duration::from_millis(100);
 /// How often old days are looked for.
 const PRUNE_INTERVAL: Duration = Duration::from_secs(3_600);
 
