@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use switch::{Account, Ports};
 use tenancy::TenantScope;
 use testkit::{App, Backend, Client, Setup};
+use web::Authority;
 
 use crate::{Config, Telephony};
 
@@ -26,15 +27,21 @@ pub struct House {
 
 impl House {
     pub async fn on(backend: Backend) -> Self {
-        Self::built(|setup| Box::pin(App::start(backend, crate::migrations(), setup))).await
+        Self::built(None, |setup| Box::pin(App::start(backend, crate::migrations(), setup))).await
+    }
+
+    /// Where somebody else tells who people are.
+    pub async fn under(backend: Backend, authority: Arc<dyn Authority>) -> Self {
+        Self::built(Some(authority), |setup| Box::pin(App::start(backend, crate::migrations(), setup))).await
     }
 
     /// With the first wall off: only row security stands between tenants.
     pub async fn without_first_wall() -> Self {
-        Self::built(|setup| Box::pin(App::start_without_first_wall(crate::migrations(), setup))).await
+        Self::built(None, |setup| Box::pin(App::start_without_first_wall(crate::migrations(), setup))).await
     }
 
     async fn built(
+        authority: Option<Arc<dyn Authority>>,
         start: impl FnOnce(
             Box<dyn FnOnce(&testkit::Foundation) -> Setup>,
         ) -> std::pin::Pin<Box<dyn Future<Output = App>>>,
@@ -47,7 +54,7 @@ impl House {
             let (directory, location) = (foundation.directory.clone(), foundation.location.clone());
             let room =
                 Telephony::assemble(directory, location, foundation.live.clone(), &folder, Config::default());
-            let setup = Setup { ports: Some(room.ports()), ..Setup::of(room.features()) };
+            let setup = Setup { ports: Some(room.ports()), authority, ..Setup::of(room.features()) };
             *keep.lock().unwrap() = Some(room);
             setup
         }))
@@ -96,6 +103,20 @@ macro_rules! on_both {
     )+};
 }
 pub(crate) use on_both;
+
+/// Runs a test body on both databases, under an authority of the test.
+macro_rules! on_both_as {
+    ($authority:expr; $(async fn $name:ident($house:ident) $body:block)+) => {$(
+        #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+        async fn $name() {
+            for backend in testkit::Backend::ALL {
+                let $house = $crate::tests::house::House::under(backend, $authority).await;
+                $body
+            }
+        }
+    )+};
+}
+pub(crate) use on_both_as;
 
 /// The text of a JSON string.
 pub fn text(value: &Value) -> &str {

@@ -3,6 +3,7 @@
 mod blueprints;
 mod calls;
 mod house;
+mod members;
 mod registering;
 mod resources;
 mod routing;

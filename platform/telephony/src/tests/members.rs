@@ -1,0 +1,72 @@
+//! What a member sees: the own endpoints, devices and records, and nobody else's.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use kernel::id::{SessionId, UserId, Uuid};
+use serde_json::json;
+use tenancy::TenantScope;
+use web::{Authority, Client, Credential, Grants, Person, Problem};
+
+use super::calls::{finish, record};
+use super::house::{House, on_both_as};
+use crate::endpoints::{Endpoint, NewEndpoint, store};
+
+/// Whoever comes is this member.
+pub struct Member;
+
+const MEMBER: UserId = UserId(Uuid::from_u128(77));
+
+#[async_trait]
+impl Authority for Member {
+    async fn person(&self, _: &TenantScope, _: &Credential, _: &Client) -> Result<Option<Person>, Problem> {
+        let grants = Grants::none()
+            .with::<crate::endpoints::ReadOwn>()
+            .with::<crate::calls::ReadOwn>()
+            .with::<crate::cdrs::ReadOwn>()
+            .with::<crate::cdrs::Export>();
+        let session = SessionId(Uuid::nil());
+        Ok(Some(Person { user: MEMBER, session, name: "member".to_owned(), grants: Arc::new(grants) }))
+    }
+}
+
+async fn endpoint(house: &House, name: &str, owner: Option<UserId>) -> Endpoint {
+    let tx = house.acme.begin().await.unwrap();
+    let new = NewEndpoint { name: name.to_owned(), owner, ..NewEndpoint::default() };
+    let (endpoint, _) = store::insert(&tx, new, None).await.unwrap();
+    tx.commit().await.unwrap();
+    endpoint
+}
+
+on_both_as! { Arc::new(Member);
+    async fn a_member_sees_the_own_endpoints_alone(house) {
+        let own = endpoint(&house, "Mine", Some(MEMBER)).await;
+        let other = endpoint(&house, "Theirs", None).await;
+        let listed = house.admin.get("/endpoints").await.expect(200);
+        assert_eq!(listed["items"].as_array().unwrap().len(), 1);
+        house.admin.get(&format!("/endpoints/{}", own.id)).await.expect(200);
+        house.admin.get(&format!("/endpoints/{}", other.id)).await.expect(404);
+        house.admin.get(&format!("/endpoints/{}/devices", other.id)).await.expect(404);
+        assert_eq!(house.admin.get("/devices").await.expect(200)["items"], json!([]));
+        assert_eq!(house.admin.get("/calls").await.expect(200)["items"], json!([]));
+        house.admin.get("/trunks").await.expect(403);
+    }
+
+    async fn a_member_sees_and_exports_the_own_records_on_both_sides(house) {
+        let own = endpoint(&house, "Mine", Some(MEMBER)).await;
+        let mut called = record(1, "1001", "1002", 5);
+        called.dnis_user = Some(own.terminal_user.clone());
+        let mut calling = record(2, "1002", "1003", 5);
+        calling.endpoint = Some(own.id);
+        let stranger = record(3, "1004", "1005", 5);
+        let foreign = format!("/cdrs/{}", stranger.id);
+        finish(&house, &house.acme, vec![called, calling, stranger]).await;
+        let listed = house.admin.get("/cdrs").await.expect(200);
+        let seen: Vec<_> = listed["items"].as_array().unwrap().iter().map(|r| r["to"].clone()).collect();
+        assert_eq!(seen, [json!("1003"), json!("1002")]);
+        house.admin.get(&foreign).await.expect(404);
+        house.admin.get(&format!("{foreign}/trace")).await.expect(404);
+        let csv = house.admin.get("/cdrs/export?format=csv&columns=to").await;
+        assert_eq!(csv.text.lines().count(), 3, "{}", csv.text);
+    }
+}
