@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use kernel::id::TenantId;
 use sip::digest::{Algorithm, Verdict};
-use sip::flow::Flow;
+use sip::flow::{Flow, Protocol};
 use sip::session::Answer;
 use sip::transaction::ServerId;
 use sip::uri::UriRef;
@@ -80,12 +80,18 @@ impl Exchange {
         self.clock.now().secs().try_into().unwrap_or_default()
     }
 
+    /// Both algorithms. Over TLS the stronger stands first, as RFC 8760 §2.4 has it; elsewhere MD5 does, because phones
+    /// that read no further than the first challenge, and know MD5 alone, are common there.
     fn challenge(&self, server: ServerId, message: &Message, flow: Flow, stale: bool) {
         let (now, context) = (self.unix_secs(), context(flow));
         let strong = self.challenger.challenge(Algorithm::Sha256, now, &context, stale);
         let old = self.challenger.challenge(Algorithm::Md5, now, &context, stale);
-        let both = [("WWW-Authenticate", strong.as_str()), ("WWW-Authenticate", old.as_str())];
-        let headers = if knows_md5_alone(message) { &both[1..] } else { &both[..] };
+        let (strong, old) = (("WWW-Authenticate", strong.as_str()), ("WWW-Authenticate", old.as_str()));
+        let headers: &[_] = match flow.protocol {
+            _ if knows_md5_alone(message) => &[old],
+            Protocol::Tls | Protocol::Wss => &[strong, old],
+            Protocol::Udp | Protocol::Tcp | Protocol::Ws => &[old, strong],
+        };
         self.answer(server, Answer { status: 401, headers, ..Answer::default() });
     }
 
