@@ -80,8 +80,8 @@ impl Exchange {
         self.clock.now().secs().try_into().unwrap_or_default()
     }
 
-    /// Both algorithms. Over TLS the stronger stands first, as RFC 8760 §2.4 has it; elsewhere MD5 does, because phones
-    /// that read no further than the first challenge, and know MD5 alone, are common there.
+    /// Both algorithms. Over TLS and WebSocket the stronger stands first, as RFC 8760 §2.4 has it; over UDP and TCP MD5
+    /// does, because phones that read no further than the first challenge, and know MD5 alone, are common there.
     fn challenge(&self, server: ServerId, message: &Message, flow: Flow, stale: bool) {
         let (now, context) = (self.unix_secs(), context(flow));
         let strong = self.challenger.challenge(Algorithm::Sha256, now, &context, stale);
@@ -89,8 +89,8 @@ impl Exchange {
         let (strong, old) = (("WWW-Authenticate", strong.as_str()), ("WWW-Authenticate", old.as_str()));
         let headers: &[_] = match flow.protocol {
             _ if knows_md5_alone(message) => &[old],
-            Protocol::Tls | Protocol::Wss => &[strong, old],
-            Protocol::Udp | Protocol::Tcp | Protocol::Ws => &[old, strong],
+            Protocol::Tls | Protocol::Ws | Protocol::Wss => &[strong, old],
+            Protocol::Udp | Protocol::Tcp => &[old, strong],
         };
         self.answer(server, Answer { status: 401, headers, ..Answer::default() });
     }
