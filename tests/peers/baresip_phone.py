@@ -5,11 +5,13 @@ of a file that is whole once the call is over. Events: registered, register_fail
 The build in Debian 12 knows no attended transfer, and after a hold it sends again but hears no more.
 """
 
+import ctypes
 import glob
 import json
 import os
 import select
 import shutil
+import signal
 import socket
 import subprocess
 import time
@@ -88,6 +90,11 @@ class Netstrings:
             yield json.loads(message)
 
 
+def end_with_parent():
+    """Run in baresip before it starts: it is ended with this script, however that ends (prctl PR_SET_PDEATHSIG)."""
+    ctypes.CDLL(None).prctl(1, signal.SIGKILL)
+
+
 class Phone:
     """The process, its control connection and the calls by our number."""
 
@@ -110,7 +117,7 @@ class Phone:
                                        rtp_last=command["rtp_port"] + 40))
         log = open(os.path.join(self.folder, "baresip.log"), "w")
         self.process = subprocess.Popen([shutil.which("baresip"), "-f", self.folder, "-s"], stdin=subprocess.DEVNULL,
-                                        stdout=log, stderr=log)
+                                        stdout=log, stderr=log, preexec_fn=end_with_parent)
         self.wire = Netstrings(command["control_port"])
         codecs = ",".join(command.get("codecs", ["PCMA/8000"]))
         self.ask(command, "uanew",
