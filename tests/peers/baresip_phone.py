@@ -1,8 +1,16 @@
 """A desk phone made of baresip: one process with its own folder, driven by the same JSON lines as pjsua_phone.
 
-Commands: register, call, answer, hold, unhold, transfer, dtmf, hangup, and listen, which answers with the stretch
-of a file that is whole once the call is over. Events: registered, register_failed, incoming, ringing, progress, answered, digit, ended.
-The build in Debian 12 knows no attended transfer, and after a hold it sends again but hears no more.
+Commands: register, call, answer, hold, unhold, transfer, dtmf, hangup, and listen, which answers with the stretch of
+a file that is whole once the call is over. Events: registered, register_failed, incoming, ringing, progress,
+answered, digit, ended. One call at a time is recorded. The version in Debian 12, 1.0.0, knows no attended transfer
+and has two faults that leave its recording silent after a re-offer; both are gone round here:
+
+- A description that is not sendrecv (hold) throws the filters of the decoder away, the recorder among them, and no
+  new ones are set up while the encoder has one (baresip issue 1496, mended in 1.1). `Recorder` keeps the encoder
+  without.
+- The jitter buffer is not flushed for a new SSRC until it has given out its first packet. When the sender changes
+  within the first few packets, as in a quick transfer, and the new one counts from a lower sequence number, all its
+  packets are late (issue 817). There is no jitter buffer here: on loopback nothing is out of order.
 """
 
 import ctypes
@@ -30,7 +38,7 @@ auplay_srate 8000
 ausrc_channels 1
 auplay_channels 1
 rtp_ports {rtp_port}-{rtp_last}
-jitter_buffer_delay 3-10
+jitter_buffer_delay 0-0
 module_path {modules}
 module aufile.so
 module g711.so
@@ -90,6 +98,36 @@ class Netstrings:
             yield json.loads(message)
 
 
+class Recorder:
+    """What the filter `sndfile` writes of the decoded audio: 8000 samples a second, 16 bits, a header of 44 bytes."""
+
+    BYTES_PER_SEC, HEADER = 16000, 44
+    AHEAD_SECS = 120
+
+    def __init__(self, folder):
+        self.folder = folder
+        self.blocked_until = int(time.time()) - 1
+        os.makedirs(folder)
+        self.block_encoder()
+
+    def block_encoder(self):
+        """The encoder's file is named after the second of its start. Where a folder has that name already it cannot be
+        opened, and the encoder goes without the filter."""
+        until = int(time.time()) + self.AHEAD_SECS
+        for second in range(self.blocked_until + 1, until + 1):
+            name = time.strftime("dump-%Y-%m-%d-%H-%M-%S-enc.wav", time.localtime(second))
+            os.makedirs(os.path.join(self.folder, name), exist_ok=True)
+        self.blocked_until = until
+
+    def position(self):
+        """Returns the file that is being written and its length in seconds. A re-offer that is not sendrecv begins a
+        new file, or the same one anew within the same second; without packets it does not grow."""
+        files = sorted(glob.glob(os.path.join(self.folder, "*-dec.wav")))
+        if not files:
+            return None, 0.0
+        return files[-1], max(0, os.path.getsize(files[-1]) - self.HEADER) / self.BYTES_PER_SEC
+
+
 def end_with_parent():
     """Run in baresip before it starts: it is ended with this script, however that ends (prctl PR_SET_PDEATHSIG)."""
     ctypes.CDLL(None).prctl(1, signal.SIGKILL)
@@ -100,13 +138,13 @@ class Phone:
 
     def __init__(self):
         self.control = Control()
-        self.process = self.wire = self.folder = None
+        self.process = self.wire = self.folder = self.recorder = None
         self.calls, self.asked, self.listening = {}, {}, []
-        self.files, self.issued, self.nameless = {}, 0, []
+        self.issued, self.nameless = 0, []
 
     def do_register(self, command):
         self.folder = command["folder"]
-        os.makedirs(os.path.join(self.folder, "rec"))
+        self.recorder = Recorder(os.path.join(self.folder, "rec"))
         for empty in ("accounts", "contacts"):
             open(os.path.join(self.folder, empty), "w").close()
         modules = next(p for p in glob.glob("/usr/lib/baresip/modules") + glob.glob("/usr/lib/*/baresip/modules"))
@@ -148,12 +186,11 @@ class Phone:
         self.ask(command, "hangup")
 
     def do_listen(self, command):
-        if not self.files:
+        file, since = self.recorder.position()
+        if file:
+            self.listening.append((time.monotonic() + command["secs"], command, file, since))
+        else:
             self.control.refuse(command, "nothing is being heard")
-            return
-        file, since = list(self.files.items())[-1]
-        now = time.monotonic()
-        self.listening.append((now + command["secs"], command, {"file": file, "from_secs": now - since}))
 
     def ask(self, command, name, params=""):
         self.asked[str(command["id"])] = command
@@ -197,21 +234,24 @@ class Phone:
         self.control.event(name, reason=message.get("param", ""), **facts)
 
     def answer_listeners(self):
-        """baresip writes a new file whenever its audio starts anew; the time it appears tells where a stretch lies."""
-        for path in glob.glob(os.path.join(self.folder, "rec", "*-dec.wav")):
-            self.files.setdefault(path, time.monotonic())
         for entry in list(self.listening):
-            due, command, stretch = entry
-            if time.monotonic() >= due:
-                self.control.answer(command, **stretch)
-                self.listening.remove(entry)
+            due, command, file, since = entry
+            youngest, until = self.recorder.position()
+            if youngest != file or until < since:
+                self.control.refuse(command, "the audio began anew while it was being listened to")
+            elif time.monotonic() < due:
+                continue
+            else:
+                self.control.answer(command, file=file, from_secs=since)
+            self.listening.remove(entry)
 
     def run(self):
         try:
             while True:
                 for command in self.control.commands(0.01 if self.wire else 0.2):
                     getattr(self, "do_" + command["do"])(command)
-                if self.wire:
+                if self.recorder:
+                    self.recorder.block_encoder()
                     self.answer_listeners()
                 if self.wire and select.select([self.wire.socket], [], [], 0.01)[0]:
                     for message in self.wire.received():
