@@ -11,12 +11,12 @@ const VOICES: [Voice; 2] = [Voice::Anna, Voice::Bruno];
 
 #[tokio::test]
 async fn pjsua_phones_of_both_tenants_hold_and_take_back() -> Story {
-    both_tenants_hold(Kind::Pjsua).await
+    Box::pin(both_tenants_hold(Kind::Pjsua)).await
 }
 
 #[tokio::test]
 async fn baresip_phones_of_both_tenants_hold_and_take_back() -> Story {
-    both_tenants_hold(Kind::Baresip).await
+    Box::pin(both_tenants_hold(Kind::Baresip)).await
 }
 
 async fn both_tenants_hold(kind: Kind) -> Story {
@@ -90,13 +90,13 @@ async fn transfers_blind(kind: Kind) -> Story {
 
 #[tokio::test]
 async fn pjsua_phones_of_both_tenants_are_connected_by_an_attended_transfer() -> Story {
-    both_tenants_transfer_attended(Kind::Pjsua).await
+    Box::pin(both_tenants_transfer_attended(Kind::Pjsua)).await
 }
 
 /// The transferrer's phone is pjsua2 here, too: baresip 1.0 cannot ask for it.
 #[tokio::test]
 async fn baresip_phones_of_both_tenants_are_connected_by_an_attended_transfer() -> Story {
-    both_tenants_transfer_attended(Kind::Baresip).await
+    Box::pin(both_tenants_transfer_attended(Kind::Baresip)).await
 }
 
 async fn both_tenants_transfer_attended(kind: Kind) -> Story {
