@@ -802,11 +802,8 @@ export interface components {
             called: components["schemas"]["Party"];
             /** @description Who calls. */
             caller: components["schemas"]["Party"];
-            /**
-             * @description Its id.
-             * @example cal_01JD3P6V6ZK3W9M6T0RZQ9V0AB
-             */
-            id: string;
+            /** @description Its id. */
+            id: components["schemas"]["CallId"];
             /** @description Direction: `in`, `out`, `internal`. */
             kind: string;
             /**
@@ -817,6 +814,7 @@ export interface components {
             /** @description Where it stands: `dialling`, `ringing`, `answered`, `held`. */
             state: string;
         };
+        CallId: string;
         CallPage: {
             items: components["schemas"]["Call"][];
             /** @description The cursor of the next page; absent on the last one. */
@@ -830,7 +828,7 @@ export interface components {
              */
             began: string;
             /** @description The call. */
-            call: string;
+            call: components["schemas"]["CallId"];
             /** @description How it was routed, in order. */
             decisions: components["schemas"]["Step"][];
             /**
@@ -848,7 +846,7 @@ export interface components {
         /** @description One connection of one caller with one destination. */
         Cdr: {
             /** @description The call; linked records share it. */
-            call: string;
+            call: components["schemas"]["CallId"];
             /**
              * Format: int32
              * @description The Q.850 cause, 1 to 127.
@@ -880,25 +878,19 @@ export interface components {
             duration_ms: number;
             /** @description An emergency call. */
             emergency: boolean;
-            /** @description The tenant's endpoint that it belongs to. */
-            endpoint?: string | null;
+            endpoint?: components["schemas"]["EndpointId"] | null;
             /** @description The caller's number. */
             from: string;
             /** @description The caller's name. */
             from_name?: string | null;
             /** @description The caller's terminal user. */
             from_user?: string | null;
-            /**
-             * @description The record's id.
-             * @example cdr_01JD3P6V6ZK3W9M6T0RZQ9V0AB
-             */
-            id: string;
+            /** @description The record's id. */
+            id: components["schemas"]["CdrId"];
             /** @description Direction. */
             kind: components["schemas"]["Direction"];
-            /** @description Another call that a party came from or went to. */
-            linked_call?: string | null;
-            /** @description The record that this one continues. */
-            linked_to?: string | null;
+            linked_call?: components["schemas"]["CallId"] | null;
+            linked_to?: components["schemas"]["CdrId"] | null;
             /** @description Why the connection was made. */
             origin: components["schemas"]["Origin"];
             /**
@@ -917,9 +909,9 @@ export interface components {
             to: string;
             /** @description The terminal user reached or rung. */
             to_user?: string | null;
-            /** @description The trunk that carried it. */
-            trunk?: string | null;
+            trunk?: components["schemas"]["TrunkId"] | null;
         };
+        CdrId: string;
         CdrPage: {
             items: components["schemas"]["Cdr"][];
             /** @description The cursor of the next page; absent on the last one. */
@@ -959,17 +951,14 @@ export interface components {
              */
             contact: string;
             /** @description The endpoint. */
-            endpoint: string;
+            endpoint: components["schemas"]["EndpointId"];
             /**
              * Format: date-time
              * @description When it lapses unless it refreshes.
              */
             expires: string;
-            /**
-             * @description Its id; it stays while the registration is refreshed.
-             * @example dev_01JD3P6V6ZK3W9M6T0RZQ9V0AB
-             */
-            id: string;
+            /** @description Its id; it stays while the registration is refreshed. */
+            id: components["schemas"]["DeviceId"];
             /**
              * Format: date-time
              * @description When it registered first.
@@ -980,6 +969,7 @@ export interface components {
             /** @description What it says it is. */
             user_agent?: string | null;
         };
+        DeviceId: string;
         DevicePage: {
             items: components["schemas"]["Device"][];
             /** @description The cursor of the next page; absent on the last one. */
@@ -1022,18 +1012,14 @@ export interface components {
              * @description When it was created.
              */
             created_at: string;
-            /**
-             * @description Its id.
-             * @example end_01JD3P6V6ZK3W9M6T0RZQ9V0AB
-             */
-            id: string;
+            /** @description Its id. */
+            id: components["schemas"]["EndpointId"];
             /**
              * @description What people call it.
              * @example Reception
              */
             name: string;
-            /** @description The user that it belongs to. */
-            owner?: string | null;
+            owner?: components["schemas"]["UserId"] | null;
             /** @description What its calls are like. */
             settings: components["schemas"]["Settings"];
             /**
@@ -1054,14 +1040,12 @@ export interface components {
              * @default null
              */
             name: string | null;
-            /**
-             * @description The user that it belongs to; `null` for nobody.
-             * @default null
-             */
-            owner: string | null;
+            /** @default null */
+            owner: components["schemas"]["UserId"] | null;
             /** @default null */
             settings: components["schemas"]["Settings"] | null;
         };
+        EndpointId: string;
         EndpointPage: {
             items: components["schemas"]["Endpoint"][];
             /** @description The cursor of the next page; absent on the last one. */
@@ -1075,12 +1059,9 @@ export interface components {
              */
             created_at: string;
             /** @description The endpoint that it rings. */
-            endpoint: string;
-            /**
-             * @description Its id.
-             * @example ext_01JD3P6V6ZK3W9M6T0RZQ9V0AB
-             */
-            id: string;
+            endpoint: components["schemas"]["EndpointId"];
+            /** @description Its id. */
+            id: components["schemas"]["ExtensionId"];
             /** @description What it is. */
             kind: components["schemas"]["ExtensionKind"];
             /**
@@ -1091,17 +1072,15 @@ export interface components {
         };
         /** @description Changes of an extension; absent fields stay as they are. */
         ExtensionChange: {
-            /**
-             * @description The endpoint that it rings.
-             * @default null
-             */
-            endpoint: string | null;
+            /** @default null */
+            endpoint: components["schemas"]["EndpointId"] | null;
             /**
              * @description The internal number.
              * @default null
              */
             number: string | null;
         };
+        ExtensionId: string;
         /**
          * @description What an extension is.
          * @enum {string}
@@ -1315,8 +1294,7 @@ export interface components {
              * @example Reception
              */
             name: string;
-            /** @description The user that it belongs to. */
-            owner?: string | null;
+            owner?: components["schemas"]["UserId"] | null;
             /** @description The SIP password; one is drawn where none is given. */
             secret?: string | null;
             /** @description What its calls are like. */
@@ -1327,7 +1305,7 @@ export interface components {
         /** @description A new extension. */
         NewExtension: {
             /** @description The endpoint that it rings. */
-            endpoint: string;
+            endpoint: components["schemas"]["EndpointId"];
             /** @description What it is. */
             kind?: components["schemas"]["ExtensionKind"];
             /**
@@ -1338,8 +1316,7 @@ export interface components {
         };
         /** @description A new public number. */
         NewNumber: {
-            /** @description The extension that calls to it reach. */
-            extension?: string | null;
+            extension?: components["schemas"]["ExtensionId"] | null;
             /** @description A note, up to 80 characters. */
             label?: string | null;
             /**
@@ -1392,7 +1369,7 @@ export interface components {
              */
             strip?: number;
             /** @description The trunks in the order in which they are tried, 1 to 10. */
-            trunks: string[];
+            trunks: components["schemas"]["TrunkId"][];
         };
         /** @description A SIP password to set; one is drawn where none is given. */
         NewSecret: {
@@ -1475,13 +1452,9 @@ export interface components {
              * @description When it was added.
              */
             created_at: string;
-            /** @description The extension that calls to it reach; none: it is not assigned, and calls are refused as unallocated. */
-            extension?: string | null;
-            /**
-             * @description Its id.
-             * @example num_01JD3P6V6ZK3W9M6T0RZQ9V0AB
-             */
-            id: string;
+            extension?: components["schemas"]["ExtensionId"] | null;
+            /** @description Its id. */
+            id: components["schemas"]["NumberId"];
             /** @description A note, such as where it is printed. */
             label?: string | null;
             /**
@@ -1492,17 +1465,15 @@ export interface components {
         };
         /** @description Changes of a public number; absent fields stay as they are. */
         NumberChange: {
-            /**
-             * @description The extension that calls to it reach; `null` for none.
-             * @default null
-             */
-            extension: string | null;
+            /** @default null */
+            extension: components["schemas"]["ExtensionId"] | null;
             /**
              * @description The note; `null` takes it away.
              * @default null
              */
             label: string | null;
         };
+        NumberId: string;
         NumberPage: {
             items: components["schemas"]["Number"][];
             /** @description The cursor of the next page; absent on the last one. */
@@ -1545,14 +1516,12 @@ export interface components {
         };
         /** @description One party. */
         Party: {
-            /** @description The endpoint, for parties of the tenant. */
-            endpoint?: string | null;
+            endpoint?: components["schemas"]["EndpointId"] | null;
             /** @description The name shown. */
             name?: string | null;
             /** @description The number shown. */
             number: string;
-            /** @description The trunk, for parties outside. */
-            trunk?: string | null;
+            trunk?: components["schemas"]["TrunkId"] | null;
         };
         /** @description A tenant, as the people in it see it. */
         Place: {
@@ -1693,11 +1662,8 @@ export interface components {
             class?: components["schemas"]["Class"] | null;
             /** @description Whether it is used at all. */
             enabled: boolean;
-            /**
-             * @description Its id.
-             * @example rte_01JD3P6V6ZK3W9M6T0RZQ9V0AB
-             */
-            id: string;
+            /** @description Its id. */
+            id: components["schemas"]["RouteId"];
             /** @description What people call it; unique in the tenant. */
             name: string;
             /**
@@ -1722,7 +1688,7 @@ export interface components {
              */
             strip: number;
             /** @description The trunks in the order in which they are tried. */
-            trunks: string[];
+            trunks: components["schemas"]["TrunkId"][];
         };
         /** @description Changes of an outbound route; absent fields stay as they are. */
         RouteChange: {
@@ -1764,8 +1730,9 @@ export interface components {
              * @description The trunks in order.
              * @default null
              */
-            trunks: string[] | null;
+            trunks: components["schemas"]["TrunkId"][] | null;
         };
+        RouteId: string;
         RoutePage: {
             items: components["schemas"]["Route"][];
             /** @description The cursor of the next page; absent on the last one. */
@@ -1950,11 +1917,8 @@ export interface components {
             created_at: string;
             /** @description Whether a secret for digest challenges is set. */
             has_secret: boolean;
-            /**
-             * @description Its id.
-             * @example trk_01JD3P6V6ZK3W9M6T0RZQ9V0AB
-             */
-            id: string;
+            /** @description Its id. */
+            id: components["schemas"]["TrunkId"];
             /** @description What people call it; unique in the tenant. */
             name: string;
             /** @description Its settings. */
@@ -1976,6 +1940,7 @@ export interface components {
             /** @default null */
             settings: components["schemas"]["TrunkSettings"] | null;
         };
+        TrunkId: string;
         TrunkPage: {
             items: components["schemas"]["Trunk"][];
             /** @description The cursor of the next page; absent on the last one. */

@@ -7,6 +7,7 @@
 pub mod blueprint;
 mod catalogue;
 mod env;
+mod users;
 
 use std::sync::Arc;
 
@@ -18,6 +19,7 @@ use web::{Data, Permission, PermissionFacts, Permissions, Routes};
 pub use blueprint::{Door, Section};
 pub use catalogue::{Catalogue, Clash};
 pub use env::Env;
+pub use users::Users;
 
 /// What one slice brings.
 pub struct Feature {

@@ -24,6 +24,8 @@ mod serve;
 mod tenant;
 mod tls;
 mod ui;
+#[cfg(test)]
+mod walls;
 
 use std::process::ExitCode;
 

@@ -38,28 +38,19 @@ pub fn migrations() -> Vec<Migration> {
     slices.into_iter().flatten().collect()
 }
 
-/// The slices of this room, without state: for migrations, OpenAPI and role matrices.
-pub fn features() -> Vec<Feature> {
-    vec![
-        dial_plan::feature(),
-        endpoints::feature(),
-        extensions::feature(),
-        numbers::feature(),
-        trunks::feature(),
-        outbound_routes::feature(),
-        calls::feature(),
-        cdrs::feature(),
-    ]
-}
-
 impl Telephony {
     /// The slices, with this room as the state of their handlers.
     pub fn features(&self) -> Vec<Feature> {
-        let mut features = features();
-        if let Some(last) = features.pop() {
-            features.push(last.provide(Arc::new(self.clone())));
-        }
-        features
+        vec![
+            dial_plan::feature(),
+            endpoints::feature(self.users()),
+            extensions::feature(),
+            numbers::feature(),
+            trunks::feature(),
+            outbound_routes::feature(),
+            calls::feature(),
+            cdrs::feature().provide(Arc::new(self.clone())),
+        ]
     }
 }
 

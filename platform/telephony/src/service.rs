@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bus::{LiveEvent, LiveHub};
+use feature::Users;
 use serde::{Deserialize, Serialize};
 use switch::Ports;
 use tenancy::{Directory, Location};
@@ -49,6 +50,7 @@ impl Default for RegistrationConfig {
 #[derive(Clone)]
 pub struct Telephony {
     directory: Directory,
+    users: Arc<dyn Users>,
     changes: Arc<Changes>,
     routing: Routing,
     trunks: TrunkDoor,
@@ -75,12 +77,12 @@ impl Telephony {
     /// When the database is away.
     pub async fn open(
         directory: Directory,
-        location: Location,
-        live: LiveHub,
+        users: Arc<dyn Users>,
+        (location, live): (Location, LiveHub),
         data: &Path,
         config: Config,
     ) -> tenancy::Result<Self> {
-        let room = Self::assemble(directory, location, live, data, config);
+        let room = Self::assemble(directory, users, (location, live), data, config);
         room.routing.load().await?;
         Ok(room)
     }
@@ -88,8 +90,8 @@ impl Telephony {
     /// The room without any tenant compiled yet.
     pub(crate) fn assemble(
         directory: Directory,
-        location: Location,
-        live: LiveHub,
+        users: Arc<dyn Users>,
+        (location, live): (Location, LiveHub),
         data: &Path,
         config: Config,
     ) -> Self {
@@ -124,6 +126,7 @@ impl Telephony {
             records: Records::new(directory.clone()),
             traces: Traces::new(directory.clone(), traces, config.traces),
             directory,
+            users,
             changes,
             routing,
             registrar,
@@ -166,6 +169,11 @@ impl Telephony {
     pub async fn drain(&self) {
         self.records.drain().await;
         self.traces.drain().await;
+    }
+
+    /// Users, for those slices that refer to them.
+    pub fn users(&self) -> Arc<dyn Users> {
+        Arc::clone(&self.users)
     }
 
     /// The registrar.

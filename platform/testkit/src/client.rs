@@ -37,7 +37,11 @@ pub struct Answer {
 }
 
 impl Client {
-    pub(crate) fn new(base: &str) -> Self {
+    /// Somebody who is not signed in, at the application of this address.
+    ///
+    /// # Panics
+    /// When the machine gives no client.
+    pub fn new(base: &str) -> Self {
         let http = reqwest::Client::builder().timeout(PATIENCE).build().expect("a client can be made");
         Self { base: base.to_owned(), http, cookie: None, tenant: None, headers: Vec::new() }
     }

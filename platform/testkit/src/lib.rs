@@ -4,8 +4,10 @@
 #![expect(clippy::expect_used, clippy::panic, reason = "in a test a panic is the report")]
 
 mod client;
+pub mod document;
 mod guarded;
 mod people;
+pub mod phone;
 mod quiet;
 
 use std::net::TcpListener;
@@ -35,6 +37,8 @@ pub struct Foundation {
     pub location: Location,
     /// Live events.
     pub live: LiveHub,
+    /// Who has a session of the test's making.
+    pub people: Arc<People>,
 }
 
 /// What a test hands in.
@@ -109,7 +113,13 @@ impl App {
         let epoch = u64::try_from(SystemClock.now().micros()).unwrap_or_default();
         let live = LiveHub::new(epoch, 256);
         let location = Location::in_memory();
-        let foundation = Foundation { directory: directory.clone(), location: location.clone(), live };
+        let people = Arc::new(People::default());
+        let foundation = Foundation {
+            directory: directory.clone(),
+            location: location.clone(),
+            live,
+            people: Arc::clone(&people),
+        };
         let setup = setup(&foundation);
         let catalogue = Catalogue::new(setup.features).expect("the features do not clash");
         (setup.know)(&catalogue);
@@ -117,7 +127,6 @@ impl App {
         let bus = Bus { live: foundation.live, outbox };
         let ports = setup.ports.unwrap_or_else(quiet_ports);
         let switch = quiet::switch(&directory, &bus, &location, ports, database.folder());
-        let people = Arc::new(People::default());
         let authority = setup.authority.unwrap_or_else(|| Arc::clone(&people) as Arc<dyn Authority>);
         let env = env(directory, bus, switch, location);
         let (base, server) = serve(&env, &catalogue, authority);

@@ -7,7 +7,7 @@ use async_trait::async_trait;
 use kernel::id::{SessionId, TenantId, UserId};
 use kernel::system::{SystemClock, SystemRng};
 use kernel::{Clock as _, rng};
-use tenancy::TenantScope;
+use tenancy::{TenantScope, TenantTx};
 use web::{Authority, Client, Credential, Grants, Person, Problem};
 
 /// The people of a test.
@@ -42,5 +42,24 @@ impl Authority for People {
         let people = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let found = people.get(&credential.secret).filter(|(tenant, _)| *tenant == home.tenant());
         Ok(found.map(|(_, person)| person.clone()))
+    }
+}
+
+#[async_trait]
+impl feature::Users for People {
+    async fn name_of(&self, tx: &TenantTx, user: UserId) -> web::Result<Option<String>> {
+        Ok(self.find(tx, |person| person.user == user).map(|person| person.name))
+    }
+
+    async fn named(&self, tx: &TenantTx, name: &str) -> web::Result<Option<UserId>> {
+        Ok(self.find(tx, |person| person.name == name).map(|person| person.user))
+    }
+}
+
+impl People {
+    fn find(&self, tx: &TenantTx, fits: impl Fn(&Person) -> bool) -> Option<Person> {
+        let people = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut own = people.values().filter(|(tenant, _)| *tenant == tx.tenant());
+        own.find(|(_, person)| fits(person)).map(|(_, person)| person.clone())
     }
 }

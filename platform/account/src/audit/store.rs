@@ -51,7 +51,7 @@ pub(super) struct Filters {
     /// Only this action, or this slice: `users.create`, `users`.
     pub(super) action: Option<String>,
     /// Only by this user.
-    #[param(value_type = Option<String>)]
+    #[param(inline)]
     pub(super) actor: Option<UserId>,
     /// Only about this object.
     pub(super) object: Option<String>,

@@ -32,7 +32,7 @@ impl Order for By {
 #[into_params(parameter_in = Query)]
 struct Filters {
     /// Only tenants of this reseller.
-    #[param(value_type = Option<String>)]
+    #[param(inline)]
     reseller: Option<ResellerId>,
     /// `active`, `suspended` or `deleting`.
     #[param(value_type = Option<String>)]

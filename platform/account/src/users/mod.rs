@@ -4,6 +4,7 @@ mod api;
 mod blueprint;
 mod migration;
 mod person;
+mod port;
 pub(crate) mod store;
 #[cfg(test)]
 mod tests;

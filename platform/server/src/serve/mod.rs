@@ -11,13 +11,16 @@ mod provision;
 
 use std::net::SocketAddr;
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 
 use switch::Switch;
 use tokio::signal::unix::{SignalKind, signal};
-use web::{Gate, SipSocket, Site, WebConfig};
+use web::{Authority, Gate, SipSocket, Site, WebConfig};
 
 pub use error::{StartError, sentence};
+#[cfg(test)]
+pub use node::migrations;
 pub use node::{Node, SipSide, database};
 pub use provision::answer;
 
@@ -99,7 +102,11 @@ fn tls(config: &Config, listeners: &Listeners) -> Result<Option<tls::Tls>, Start
 
 /// The web application with everything behind it.
 fn site(node: &Node) -> Site {
-    let authority = std::sync::Arc::new(node.account.clone());
+    site_under(node, Arc::new(node.account.clone()))
+}
+
+/// The same, with somebody else telling who people are.
+pub fn site_under(node: &Node, authority: Arc<dyn Authority>) -> Site {
     let gate = Gate::new(node.env.directory.clone(), authority, WebConfig::default());
     let (env, account, catalogue) = (node.env.clone(), node.account.clone(), node.catalogue.clone());
     let switch = node.env.switch.clone();

@@ -12,7 +12,7 @@ use kernel::{Clock as _, Rng as _};
 use media::{Media, MediaConfig};
 use switch::{MediaEvents, Surroundings, Switch};
 use telephony::Telephony;
-use tenancy::{Database, DatabaseUrls, Directory, Location, Sealer};
+use tenancy::{Database, DatabaseUrls, Directory, Location, Migration, Sealer};
 
 use super::addresses;
 use super::error::StartError;
@@ -58,10 +58,25 @@ impl Node {
     /// # Errors
     /// What is at fault and what to do.
     pub async fn open(config: &Config, data: &DataFolder, sip: SipSide) -> Result<Self, StartError> {
-        let (clock, rng) = (Arc::new(SystemClock), Arc::new(SystemRng));
+        let rng = Arc::new(SystemRng);
         let sealer = Sealer::open(data.path(), rng.clone())?;
         let database = database(config).await?;
-        let directory = Directory::open(database.clone(), clock.clone(), rng.clone(), sealer).await?;
+        let directory = Directory::open(database.clone(), Arc::new(SystemClock), rng, sealer).await?;
+        Self::over(config, data, sip, database, directory).await
+    }
+
+    /// Composes the whole over a database that is migrated and its directory.
+    ///
+    /// # Errors
+    /// What is at fault and what to do.
+    pub async fn over(
+        config: &Config,
+        data: &DataFolder,
+        sip: SipSide,
+        database: Database,
+        directory: Directory,
+    ) -> Result<Self, StartError> {
+        let (clock, rng) = (Arc::new(SystemClock), Arc::new(SystemRng));
         let account = Account::new(directory.clone())?;
         let live = LiveHub::new(u64::try_from(clock.now().micros()).unwrap_or_default(), LIVE_EVENTS);
         let location = Location::open(data.path(), clock.now())?;
@@ -72,8 +87,15 @@ impl Node {
             },
             ..Default::default()
         };
-        let telephony =
-            Telephony::open(directory.clone(), location.clone(), live.clone(), data.path(), settings).await?;
+        let users = Arc::new(account.clone());
+        let telephony = Telephony::open(
+            directory.clone(),
+            users,
+            (location.clone(), live.clone()),
+            data.path(),
+            settings,
+        )
+        .await?;
         let catalogue = Catalogue::new(
             [account::features(&account), telephony.features()].into_iter().flatten().collect(),
         )?;
@@ -126,12 +148,16 @@ impl Node {
 pub async fn database(config: &Config) -> Result<Database, StartError> {
     let urls = DatabaseUrls { serve: config.database.clone(), migrate: config.database_migrate.clone() };
     let database = Database::connect(&urls).await?;
-    let all = [bus::migrations(), account::migrations(), telephony::migrations()].concat();
-    let applied = database.migrate(all).await?;
+    let applied = database.migrate(migrations()).await?;
     if !applied.is_empty() {
         tracing::info!(count = applied.len(), "the database was migrated");
     }
     Ok(database)
+}
+
+/// The tables of all crates.
+pub fn migrations() -> Vec<Migration> {
+    [bus::migrations(), account::migrations(), telephony::migrations()].concat()
 }
 
 fn media_config(config: &Config) -> MediaConfig {

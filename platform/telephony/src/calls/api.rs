@@ -20,11 +20,9 @@ pub struct Party {
     pub name: Option<String>,
     /// The endpoint, for parties of the tenant.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Option<String>)]
     pub endpoint: Option<EndpointId>,
     /// The trunk, for parties outside.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Option<String>)]
     pub trunk: Option<TrunkId>,
 }
 
@@ -32,7 +30,7 @@ pub struct Party {
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Call {
     /// Its id.
-    #[schema(value_type = String, example = "cal_01JD3P6V6ZK3W9M6T0RZQ9V0AB")]
+    #[schema(example = "cal_01JD3P6V6ZK3W9M6T0RZQ9V0AB")]
     pub id: CallId,
     /// Where it stands: `dialling`, `ringing`, `answered`, `held`.
     #[schema(value_type = String)]

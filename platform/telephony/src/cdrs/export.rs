@@ -45,10 +45,10 @@ pub struct ExportQuery {
     /// The dialled number contains this.
     pub to: Option<String>,
     /// Records of this call.
-    #[param(value_type = Option<String>)]
+    #[param(inline)]
     pub call: Option<kernel::id::CallId>,
     /// Records that belong to this endpoint.
-    #[param(value_type = Option<String>)]
+    #[param(inline)]
     pub endpoint: Option<kernel::id::EndpointId>,
     /// Seen at or after this moment (RFC 3339).
     #[param(value_type = Option<String>)]

@@ -97,18 +97,15 @@ words! {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct Cdr {
     /// The record's id.
-    #[schema(value_type = String, example = "cdr_01JD3P6V6ZK3W9M6T0RZQ9V0AB")]
+    #[schema(example = "cdr_01JD3P6V6ZK3W9M6T0RZQ9V0AB")]
     pub id: CdrId,
     /// The call; linked records share it.
-    #[schema(value_type = String)]
     pub call: CallId,
     /// The record that this one continues.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Option<String>)]
     pub linked_to: Option<CdrId>,
     /// Another call that a party came from or went to.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Option<String>)]
     pub linked_call: Option<CallId>,
     /// Why the connection was made.
     pub origin: Origin,
@@ -116,11 +113,9 @@ pub struct Cdr {
     pub kind: Direction,
     /// The tenant's endpoint that it belongs to.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Option<String>)]
     pub endpoint: Option<EndpointId>,
     /// The trunk that carried it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Option<String>)]
     pub trunk: Option<TrunkId>,
     /// The caller's number.
     pub from: String,

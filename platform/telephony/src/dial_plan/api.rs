@@ -2,8 +2,9 @@
 
 use web::{Allow, Json, Result, Routes};
 
-use super::{DialPlan, DialPlanChanged, Read, Write, store};
+use super::{DialPlan, DialPlanChanged, DialPlanFault, Read, Write, store};
 use crate::change::{self, Change, States};
+use crate::numbers;
 
 /// Mounts the resource.
 pub fn routes(routes: &mut Routes) {
@@ -18,6 +19,11 @@ async fn get(allow: Allow<Read>) -> Result<Json<DialPlan>> {
 async fn set(allow: Allow<Write>, Json(plan): Json<DialPlan>) -> Result<Json<DialPlan>> {
     plan.check()?;
     let tx = allow.begin().await?;
+    if let Some(number) = &plan.main_number
+        && !numbers::holds(&tx, number).await?
+    {
+        return Err(DialPlanFault::Foreign.into());
+    }
     let before = store::get(&tx).await?;
     store::set(&tx, &plan).await?;
     let event = DialPlanChanged { id: tx.tenant(), change: Change::Updated };

@@ -53,6 +53,9 @@ pub enum DialPlanFault {
     /// Not a complete number.
     #[error("the main number is a complete number such as +34910000000")]
     MainNumber,
+    /// Who calls would be somebody else.
+    #[error("the main number is none of the tenant's numbers")]
+    Foreign,
     /// The door to the rows.
     #[error(transparent)]
     Rows(#[from] tenancy::Error),
@@ -62,7 +65,7 @@ impl Fault for DialPlanFault {
     fn kind(&self) -> FaultKind {
         match self {
             Self::Rows(error) => error.kind(),
-            Self::Digits | Self::MainNumber => FaultKind::Invalid,
+            Self::Digits | Self::MainNumber | Self::Foreign => FaultKind::Invalid,
         }
     }
 
@@ -70,6 +73,7 @@ impl Fault for DialPlanFault {
         match self {
             Self::Digits => "dial_plan.digits",
             Self::MainNumber => "dial_plan.main_number",
+            Self::Foreign => "dial_plan.foreign_number",
             Self::Rows(error) => error.code(),
         }
     }
@@ -77,7 +81,7 @@ impl Fault for DialPlanFault {
     fn field(&self) -> Option<String> {
         match self {
             Self::Digits => Some("/extension_digits".to_owned()),
-            Self::MainNumber => Some("/main_number".to_owned()),
+            Self::MainNumber | Self::Foreign => Some("/main_number".to_owned()),
             Self::Rows(error) => error.field(),
         }
     }

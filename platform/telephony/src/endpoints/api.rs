@@ -7,9 +7,9 @@ use web::{Allow, Created, Data, Json, Listing, NoContent, Page, Path, Result, Ro
 use super::endpoint::{
     Endpoint, EndpointChange, EndpointFault, NewEndpoint, NewSecret, Strength, WithSecret, check_name,
 };
-use super::{EndpointChanged, EndpointFilter, EndpointOrder, Read, ReadOwn, Write, devices, store};
-use crate::Telephony;
+use super::{EndpointChanged, EndpointFilter, EndpointOrder, Read, ReadOwn, Settings, Write, devices, store};
 use crate::change::{self, Change, States};
+use crate::{Telephony, numbers};
 
 /// Mounts the resource.
 pub fn routes(routes: &mut Routes) {
@@ -66,10 +66,12 @@ pub(super) fn visible(allow: &Allow<ReadOwn>, endpoint: Endpoint) -> Result<Endp
 async fn create(
     allow: Allow<Write>,
     env: Data<Env>,
+    telephony: Data<Telephony>,
     Json(new): Json<NewEndpoint>,
 ) -> Result<Created<WithSecret>> {
     new.check(Strength::Demanded)?;
     let tx = allow.begin().await?;
+    known(&tx, &telephony, new.owner, &new.settings).await?;
     within_limit(&tx, env.directory.tenant(allow.scope()).limits.endpoints, 1).await?;
     let (endpoint, secret) = store::insert(&tx, new, None).await?;
     let event = EndpointChanged { id: endpoint.id, change: Change::Created };
@@ -78,6 +80,26 @@ async fn create(
     change::commit(tx).await?;
     let id = endpoint.id;
     Ok(Created::at(&id, WithSecret { endpoint, secret }))
+}
+
+/// Whether the tenant has the user and the number that an endpoint refers to.
+async fn known(
+    tx: &tenancy::TenantTx,
+    telephony: &Telephony,
+    owner: Option<UserId>,
+    settings: &Settings,
+) -> Result<()> {
+    if let Some(owner) = owner
+        && telephony.users().name_of(tx, owner).await?.is_none()
+    {
+        return Err(EndpointFault::Owner.into());
+    }
+    if let Some(number) = &settings.caller_number
+        && !numbers::holds(tx, number).await?
+    {
+        return Err(EndpointFault::CallerNumber.into());
+    }
+    Ok(())
 }
 
 /// Whether the tenant may have `more` endpoints.
@@ -94,6 +116,7 @@ pub(super) async fn within_limit(
 
 async fn change(
     allow: Allow<Write>,
+    telephony: Data<Telephony>,
     Path(id): Path<EndpointId>,
     Json(change): Json<EndpointChange>,
 ) -> Result<Json<Endpoint>> {
@@ -109,6 +132,7 @@ async fn change(
         wanted.settings = settings;
     }
     wanted.owner = change.owner.unwrap_or(wanted.owner);
+    known(&tx, &telephony, wanted.owner, &wanted.settings).await?;
     let after = store::update(&tx, &wanted).await?;
     let event = EndpointChanged { id, change: Change::Updated };
     let states = States { before: Some(&before), after: Some(&after) };

@@ -1,7 +1,12 @@
 //! The blueprint section `endpoints`: single ones, and ranges of alike ones for load tests.
 
+use std::collections::HashMap;
+use std::sync::Arc;
+
 use async_trait::async_trait;
+use feature::Users;
 use feature::blueprint::{Door, Result, Section};
+use kernel::id::UserId;
 use serde::{Deserialize, Serialize};
 use tenancy::TenantTx;
 
@@ -30,21 +35,46 @@ pub struct Item {
     /// be strong. For load tests on closed machines.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub count: Option<u32>,
+    /// The user name of the user that it belongs to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub owner: Option<String>,
     /// What its calls are like.
     #[serde(default)]
     pub settings: Settings,
 }
 
 /// The section.
-pub struct Endpoints;
+pub struct Endpoints(pub Arc<dyn Users>);
+
+impl Endpoints {
+    /// The user whose name an item gives.
+    async fn owner(&self, door: &Door<'_>, item: &Item) -> Result<Option<UserId>> {
+        let Some(name) = &item.owner else { return Ok(None) };
+        let user = self.0.named(door.tx, name).await?;
+        Ok(Some(user.ok_or(EndpointFault::Owner)?))
+    }
+
+    /// The names of all owners of these endpoints.
+    async fn names(&self, door: &Door<'_>, rows: &[Opened]) -> Result<HashMap<UserId, String>> {
+        let mut names = HashMap::new();
+        for owner in rows.iter().filter_map(|row| row.endpoint.owner) {
+            if !names.contains_key(&owner)
+                && let Some(name) = self.0.name_of(door.tx, owner).await?
+            {
+                names.insert(owner, name);
+            }
+        }
+        Ok(names)
+    }
+}
 
 impl Item {
-    fn as_new(&self) -> NewEndpoint {
+    fn as_new(&self, owner: Option<UserId>) -> NewEndpoint {
         NewEndpoint {
             name: self.name.clone(),
             terminal_user: self.terminal_user.clone(),
             secret: self.secret.clone(),
-            owner: None,
+            owner,
             settings: self.settings.clone(),
         }
     }
@@ -54,6 +84,7 @@ impl Item {
         &'a self,
         count: u32,
         secret: &'a str,
+        owner: Option<UserId>,
     ) -> Result<impl Iterator<Item = NewEndpoint> + 'a, EndpointFault> {
         let first = self.terminal_user.as_deref().ok_or(EndpointFault::Range)?;
         let number: u64 = first.parse().map_err(|_| EndpointFault::Range)?;
@@ -63,14 +94,19 @@ impl Item {
         let member = move |n: u64| {
             let user = format!("{:0width$}", number + n, width = first.len());
             let name = format!("{} {user}", self.name);
-            NewEndpoint { name, terminal_user: Some(user), secret: Some(secret.to_owned()), ..self.as_new() }
+            NewEndpoint {
+                name,
+                terminal_user: Some(user),
+                secret: Some(secret.to_owned()),
+                ..self.as_new(owner)
+            }
         };
         Ok((0..u64::from(count)).map(member))
     }
 }
 
 /// Rows as items: members of a range come back as the range.
-fn items(rows: Vec<Opened>) -> Vec<Item> {
+fn items(rows: Vec<Opened>, names: &HashMap<UserId, String>) -> Vec<Item> {
     let mut items: Vec<Item> = Vec::new();
     for Opened { endpoint, secret, series } in rows {
         if let Some(series) = series {
@@ -78,28 +114,34 @@ fn items(rows: Vec<Opened>) -> Vec<Item> {
                 range.count = range.count.map(|count| count + 1);
                 continue;
             }
-            items.push(item(endpoint, secret, Some((series, 1))));
+            items.push(item(endpoint, secret, Some((series, 1)), names));
         } else {
-            items.push(item(endpoint, secret, None));
+            items.push(item(endpoint, secret, None, names));
         }
     }
     items.sort_by(|a, b| a.name.cmp(&b.name));
     items
 }
 
-fn item(endpoint: Endpoint, secret: Option<String>, range: Option<(String, u32)>) -> Item {
+fn item(
+    endpoint: Endpoint,
+    secret: Option<String>,
+    range: Option<(String, u32)>,
+    names: &HashMap<UserId, String>,
+) -> Item {
     let (name, count) = match range {
         Some((name, count)) => (name, Some(count)),
         None => (endpoint.name, None),
     };
+    let owner = endpoint.owner.and_then(|owner| names.get(&owner).cloned());
     let settings = endpoint.settings;
-    Item { name, terminal_user: Some(endpoint.terminal_user), secret, count, settings }
+    Item { name, terminal_user: Some(endpoint.terminal_user), secret, count, owner, settings }
 }
 
-async fn insert(door: &Door<'_>, item: &Item) -> Result<()> {
+async fn insert(door: &Door<'_>, item: &Item, owner: Option<UserId>) -> Result<()> {
     let limit = door.env.directory.tenant(door.tx.scope()).limits.endpoints;
     let Some(count) = item.count else {
-        let new = item.as_new();
+        let new = item.as_new(owner);
         new.check(Strength::Demanded)?;
         api::within_limit(door.tx, limit, 1).await?;
         let (endpoint, _) = store::insert(door.tx, new, None).await?;
@@ -107,7 +149,7 @@ async fn insert(door: &Door<'_>, item: &Item) -> Result<()> {
     };
     let drawn = || secret::draw_secret(&**door.tx.scope().rng());
     let secret = item.secret.clone().unwrap_or_else(drawn);
-    let members = item.members(count, &secret)?;
+    let members = item.members(count, &secret, owner)?;
     api::within_limit(door.tx, limit, u64::from(count)).await?;
     for new in members {
         new.check(Strength::Waived)?;
@@ -166,19 +208,22 @@ impl Section for Endpoints {
     }
 
     async fn list(&self, door: &Door<'_>) -> Result<Vec<Item>> {
-        Ok(items(store::all_opened(door.tx).await?))
+        let rows = store::all_opened(door.tx).await?;
+        let names = self.names(door, &rows).await?;
+        Ok(items(rows, &names))
     }
 
     async fn create(&self, door: &Door<'_>, item: &Item) -> Result<()> {
-        insert(door, item).await
+        insert(door, item, self.owner(door, item).await?).await
     }
 
     async fn change(&self, door: &Door<'_>, present: &Item, wanted: &Item) -> Result<()> {
+        let owner = self.owner(door, wanted).await?;
         // A terminal user is an identity: another one is another endpoint, and so is another range.
         if present.terminal_user != wanted.terminal_user || present.count.is_some() || wanted.count.is_some()
         {
             remove(door, present).await?;
-            return insert(door, wanted).await;
+            return insert(door, wanted, owner).await;
         }
         let Some(mut endpoint) = store::by_name(door.tx, &wanted.name).await? else { return Ok(()) };
         if present.secret != wanted.secret {
@@ -188,6 +233,7 @@ impl Section for Endpoints {
         }
         wanted.settings.check().map_err(EndpointFault::from)?;
         endpoint.settings = wanted.settings.clone();
+        endpoint.owner = owner;
         let endpoint = store::update(door.tx, &endpoint).await?;
         record(door, &endpoint, Change::Updated).await
     }
@@ -221,6 +267,7 @@ mod tests {
             terminal_user: Some(first.into()),
             secret: Some("secret".into()),
             count: Some(count),
+            owner: None,
             settings: Settings::default(),
         }
     }
@@ -228,7 +275,7 @@ mod tests {
     #[test]
     fn a_range_counts_terminal_users_upwards_and_keeps_their_length() {
         let range = range("000998", 3);
-        let members: Vec<NewEndpoint> = range.members(3, "secret").unwrap().collect();
+        let members: Vec<NewEndpoint> = range.members(3, "secret", None).unwrap().collect();
         let users: Vec<&str> = members.iter().filter_map(|m| m.terminal_user.as_deref()).collect();
         assert_eq!(users, ["000998", "000999", "001000"]);
         assert_eq!(members[0].name, "Phone 000998");
@@ -236,8 +283,8 @@ mod tests {
 
     #[test]
     fn a_range_needs_a_number_and_a_count() {
-        assert!(range("desk", 3).members(3, "secret").is_err());
-        assert!(range("1", 0).members(0, "secret").is_err());
-        assert!(range("1", MAX_RANGE + 1).members(MAX_RANGE + 1, "secret").is_err());
+        assert!(range("desk", 3).members(3, "secret", None).is_err());
+        assert!(range("1", 0).members(0, "secret", None).is_err());
+        assert!(range("1", MAX_RANGE + 1).members(MAX_RANGE + 1, "secret", None).is_err());
     }
 }

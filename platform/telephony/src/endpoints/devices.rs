@@ -15,10 +15,9 @@ use crate::Telephony;
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Device {
     /// Its id; it stays while the registration is refreshed.
-    #[schema(value_type = String, example = "dev_01JD3P6V6ZK3W9M6T0RZQ9V0AB")]
+    #[schema(example = "dev_01JD3P6V6ZK3W9M6T0RZQ9V0AB")]
     pub id: DeviceId,
     /// The endpoint.
-    #[schema(value_type = String)]
     pub endpoint: EndpointId,
     /// Where it registered from.
     #[schema(example = "192.0.2.15:5060")]

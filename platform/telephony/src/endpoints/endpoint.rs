@@ -16,7 +16,7 @@ const MAX_NAME: usize = 80;
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct Endpoint {
     /// Its id.
-    #[schema(value_type = String, example = "end_01JD3P6V6ZK3W9M6T0RZQ9V0AB")]
+    #[schema(example = "end_01JD3P6V6ZK3W9M6T0RZQ9V0AB")]
     pub id: EndpointId,
     /// What people call it.
     #[schema(example = "Reception")]
@@ -25,7 +25,6 @@ pub struct Endpoint {
     #[schema(example = "482915037")]
     pub terminal_user: String,
     /// The user that it belongs to.
-    #[schema(value_type = Option<String>)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub owner: Option<UserId>,
     /// What its calls are like.
@@ -63,7 +62,6 @@ pub struct NewEndpoint {
     pub secret: Option<String>,
     /// The user that it belongs to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Option<String>)]
     pub owner: Option<UserId>,
     /// What its calls are like.
     #[serde(default)]
@@ -78,7 +76,7 @@ pub struct EndpointChange {
     pub name: Option<String>,
     /// The user that it belongs to; `null` for nobody.
     #[serde(deserialize_with = "crate::given")]
-    #[schema(value_type = Option<String>)]
+    #[schema(value_type = Option<UserId>)]
     pub owner: Option<Option<UserId>>,
     /// All settings, replacing the former ones.
     pub settings: Option<Settings>,
@@ -110,6 +108,9 @@ pub enum EndpointFault {
     /// There is no such user in the tenant.
     #[error("there is no such user")]
     Owner,
+    /// Who calls would be somebody else.
+    #[error("the caller number is none of the tenant's numbers")]
+    CallerNumber,
     /// The tenant has an endpoint of this name.
     #[error("an endpoint {0} exists already")]
     Taken(String),
@@ -151,6 +152,7 @@ impl Fault for EndpointFault {
             Self::Secret(_) => "endpoints.secret",
             Self::Settings(_) => "endpoints.settings",
             Self::Owner => "endpoints.owner",
+            Self::CallerNumber => "endpoints.caller_number",
             Self::Taken(_) => "endpoints.name_taken",
             Self::UserTaken => "endpoints.terminal_user_taken",
             Self::InUse => "endpoints.in_use",
@@ -168,6 +170,7 @@ impl Fault for EndpointFault {
             Self::Secret(_) => Some("/secret".to_owned()),
             Self::Settings(unsound) => Some(format!("/settings/{}", unsound.field())),
             Self::Owner => Some("/owner".to_owned()),
+            Self::CallerNumber => Some("/settings/caller_number".to_owned()),
             Self::Range => Some("/count".to_owned()),
             Self::Limit(_) | Self::NoFreeUser | Self::InUse => None,
             Self::Rows(error) => error.field(),

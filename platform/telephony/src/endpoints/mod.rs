@@ -9,10 +9,12 @@ pub(crate) mod secret;
 mod settings;
 pub(crate) mod store;
 
+use std::sync::Arc;
+
 pub use devices::Device;
 pub(crate) use endpoint::check_secret;
 pub use endpoint::{Endpoint, EndpointChange, EndpointFault, NewEndpoint, NewSecret, Strength, WithSecret};
-use feature::Feature;
+use feature::{Feature, Users};
 use kernel::id::{EndpointId, UserId};
 use serde::Deserialize;
 pub use settings::{Codec, Identity, Settings, Unsound, is_label};
@@ -55,16 +57,16 @@ impl web::Order for EndpointOrder {
 #[serde(default)]
 pub struct EndpointFilter {
     /// Only those of this user.
-    #[param(value_type = Option<String>)]
+    #[param(inline)]
     pub owner: Option<UserId>,
 }
 
-/// The slice.
-pub fn feature() -> Feature {
+/// The slice; `users` may own endpoints.
+pub fn feature(users: Arc<dyn Users>) -> Feature {
     Feature::new("endpoints")
         .permissions::<(Read, ReadOwn, Write)>()
         .migrations(migration::all())
         .routes(api::routes)
         .shows::<Read>("devices.")
-        .blueprint(blueprint::Endpoints)
+        .blueprint(blueprint::Endpoints(users))
 }

@@ -20,7 +20,7 @@ pub enum ExtensionKind {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct Extension {
     /// Its id.
-    #[schema(value_type = String, example = "ext_01JD3P6V6ZK3W9M6T0RZQ9V0AB")]
+    #[schema(example = "ext_01JD3P6V6ZK3W9M6T0RZQ9V0AB")]
     pub id: ExtensionId,
     /// The internal number; unique in the tenant, and every tenant may have the same one.
     #[schema(value_type = String, example = "1001")]
@@ -28,7 +28,6 @@ pub struct Extension {
     /// What it is.
     pub kind: ExtensionKind,
     /// The endpoint that it rings.
-    #[schema(value_type = String)]
     pub endpoint: EndpointId,
     /// When it was created.
     #[schema(value_type = String, format = DateTime)]
@@ -46,7 +45,6 @@ pub struct NewExtension {
     #[serde(default)]
     pub kind: ExtensionKind,
     /// The endpoint that it rings.
-    #[schema(value_type = String)]
     pub endpoint: EndpointId,
 }
 
@@ -57,7 +55,6 @@ pub struct ExtensionChange {
     /// The internal number.
     pub number: Option<String>,
     /// The endpoint that it rings.
-    #[schema(value_type = Option<String>)]
     pub endpoint: Option<EndpointId>,
 }
 

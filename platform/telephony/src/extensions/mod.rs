@@ -47,7 +47,7 @@ impl web::Order for ExtensionOrder {
 #[serde(default)]
 pub struct ExtensionFilter {
     /// Only those that ring this endpoint.
-    #[param(value_type = Option<String>)]
+    #[param(inline)]
     pub endpoint: Option<EndpointId>,
 }
 

@@ -10,6 +10,7 @@ use feature::Feature;
 use kernel::id::{ExtensionId, NumberId};
 pub use number::{NewNumber, Number, NumberChange, NumberFault};
 use serde::Deserialize;
+use tenancy::TenantTx;
 use utoipa::IntoParams;
 
 use crate::change::changed_event;
@@ -45,10 +46,18 @@ impl web::Order for NumberOrder {
 #[serde(default)]
 pub struct NumberFilter {
     /// Only those that reach this extension.
-    #[param(value_type = Option<String>)]
+    #[param(inline)]
     pub extension: Option<ExtensionId>,
     /// Only those that are assigned (`true`) or not (`false`).
     pub assigned: Option<bool>,
+}
+
+/// Whether a number is the tenant's.
+pub(crate) async fn holds(tx: &TenantTx, number: &str) -> tenancy::Result<bool> {
+    match number.parse() {
+        Ok(number) => Ok(store::by_number(tx, &number).await?.is_some()),
+        Err(_) => Ok(false),
+    }
 }
 
 /// The slice.

@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct Number {
     /// Its id.
-    #[schema(value_type = String, example = "num_01JD3P6V6ZK3W9M6T0RZQ9V0AB")]
+    #[schema(example = "num_01JD3P6V6ZK3W9M6T0RZQ9V0AB")]
     pub id: NumberId,
     /// The complete number.
     #[schema(value_type = String, example = "+34910000001")]
@@ -20,7 +20,6 @@ pub struct Number {
     pub label: Option<String>,
     /// The extension that calls to it reach; none: it is not assigned, and calls are refused as unallocated.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Option<String>)]
     pub extension: Option<ExtensionId>,
     /// When it was added.
     #[schema(value_type = String, format = DateTime)]
@@ -40,7 +39,6 @@ pub struct NewNumber {
     pub label: Option<String>,
     /// The extension that calls to it reach.
     #[serde(default)]
-    #[schema(value_type = Option<String>)]
     pub extension: Option<ExtensionId>,
 }
 
@@ -54,7 +52,7 @@ pub struct NumberChange {
     pub label: Option<Option<String>>,
     /// The extension that calls to it reach; `null` for none.
     #[serde(deserialize_with = "crate::given")]
-    #[schema(value_type = Option<String>)]
+    #[schema(value_type = Option<ExtensionId>)]
     pub extension: Option<Option<ExtensionId>>,
 }
 

@@ -20,7 +20,7 @@ const MAX_PREPEND: usize = 16;
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct Route {
     /// Its id.
-    #[schema(value_type = String, example = "rte_01JD3P6V6ZK3W9M6T0RZQ9V0AB")]
+    #[schema(example = "rte_01JD3P6V6ZK3W9M6T0RZQ9V0AB")]
     pub id: RouteId,
     /// What people call it; unique in the tenant.
     pub name: String,
@@ -35,7 +35,6 @@ pub struct Route {
     /// What is put before the rest.
     pub prepend: String,
     /// The trunks in the order in which they are tried.
-    #[schema(value_type = Vec<String>)]
     pub trunks: Vec<TrunkId>,
     /// The class it demands; by the number where none is set.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -66,7 +65,6 @@ pub struct NewRoute {
     #[schema(max_length = 16)]
     pub prepend: String,
     /// The trunks in the order in which they are tried, 1 to 10.
-    #[schema(value_type = Vec<String>)]
     pub trunks: Vec<TrunkId>,
     /// The class it demands; by the number where none is given.
     #[serde(default)]
@@ -95,7 +93,6 @@ pub struct RouteChange {
     /// What to put before the rest.
     pub prepend: Option<String>,
     /// The trunks in order.
-    #[schema(value_type = Option<Vec<String>>)]
     pub trunks: Option<Vec<TrunkId>>,
     /// The class it demands; `null` for that of the number.
     #[serde(deserialize_with = "crate::given")]

@@ -66,6 +66,11 @@ impl Numbering {
         }
         numbering
     }
+
+    /// A number to show, if it is the tenant's: a blueprint may name any, and a number may be given back.
+    fn own(&self, shown: Option<String>) -> Option<Arc<str>> {
+        shown.filter(|number| self.numbers.contains_key(number.trim_start_matches('+'))).map(Into::into)
+    }
 }
 
 /// A trunk as the switch uses it, and where its requests come from.
@@ -81,6 +86,7 @@ pub struct CompiledTrunk {
 
 /// Compiles the table out of what the tenant has.
 pub fn table(rows: Rows, numbering: Numbering, endpoints: HashMap<EndpointId, Arc<Endpoint>>) -> Table {
+    let main_number = numbering.own(rows.dial_plan.main_number);
     let Numbering { mut extensions, mut numbers, .. } = numbering;
     extensions.shrink_to_fit();
     numbers.shrink_to_fit();
@@ -88,7 +94,7 @@ pub fn table(rows: Rows, numbering: Numbering, endpoints: HashMap<EndpointId, Ar
         plan: DiallingPlan::of(&rows.country),
         country: rows.country,
         suspended: rows.suspended,
-        main_number: rows.dial_plan.main_number.map(Into::into),
+        main_number,
         endpoints,
         extensions,
         numbers,
@@ -106,7 +112,7 @@ pub fn endpoint(opened: OpenedEndpoint, realm: &str, numbering: &Numbering) -> O
     Some(Endpoint {
         id: stored.id,
         ha1,
-        caller_number: settings.caller_number.map(Into::into).or_else(public),
+        caller_number: numbering.own(settings.caller_number).or_else(public),
         terminal_user: stored.terminal_user.into(),
         number: numbering.internal_of.get(&stored.id).cloned(),
         name: Some(settings.caller_name.unwrap_or(stored.name).into()),

@@ -74,6 +74,27 @@ on_both! {
         assert_eq!(house.admin.get("/endpoints").await.expect(200)["items"], json!([]));
     }
 
+    async fn an_endpoint_names_its_owner_and_is_exported_with_the_name(house) {
+        let text = |owner: &str| format!("[[endpoints]]\nname = \"Desk\"\nowner = \"{owner}\"\n");
+        let refusal = apply(&house, &house.acme, "lost.toml", &text("nobody")).await.unwrap_err();
+        assert!(refusal.to_string().starts_with("lost.toml:3:"), "{refusal}");
+        // Both tenants' administrators are called so: each endpoint is its own tenant's.
+        let mut owners = Vec::new();
+        for (scope, who) in [(&house.acme, &house.admin), (&house.bravo, &house.stranger)] {
+            assert_eq!(apply(&house, scope, "a.toml", &text("almighty")).await.unwrap().len(), 1);
+            assert_eq!(apply(&house, scope, "a.toml", &text("almighty")).await.unwrap(), []);
+            owners.push(who.get("/endpoints").await.expect(200)["items"][0]["owner"].clone());
+        }
+        assert!(owners[0].is_string() && owners[1].is_string() && owners[0] != owners[1], "{owners:?}");
+        let (tx, actor) = (house.acme.read().await.unwrap(), Actor::system("test"));
+        let door = Door { tx: &tx, env: &house.app.env, actor: &actor };
+        let exported = blueprint::export(house.app.catalogue.sections(), "", &door).await.unwrap();
+        assert!(exported.text.contains("owner = \"almighty\""), "{}", exported.text);
+        tx.rollback().await.unwrap();
+        let without = apply(&house, &house.acme, "b.toml", "[[endpoints]]\nname = \"Desk\"\n").await.unwrap();
+        assert_eq!(without[0].fields, ["owner"]);
+    }
+
     async fn what_is_not_listed_is_deleted_in_the_right_order(house) {
         let (file, text) = FILES[3];
         apply(&house, &house.acme, file, text).await.unwrap_or_else(|why| panic!("{why}"));

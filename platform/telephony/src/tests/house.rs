@@ -51,9 +51,9 @@ impl House {
         let made: Arc<Mutex<Option<Telephony>>> = Arc::default();
         let keep = made.clone();
         let app = start(Box::new(move |foundation| {
-            let (directory, location) = (foundation.directory.clone(), foundation.location.clone());
-            let room =
-                Telephony::assemble(directory, location, foundation.live.clone(), &folder, Config::default());
+            let (directory, users) = (foundation.directory.clone(), foundation.people.clone());
+            let doors = (foundation.location.clone(), foundation.live.clone());
+            let room = Telephony::assemble(directory, users, doors, &folder, Config::default());
             let setup = Setup { ports: Some(room.ports()), authority, ..Setup::of(room.features()) };
             *keep.lock().unwrap() = Some(room);
             setup

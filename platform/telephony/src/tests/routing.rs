@@ -148,6 +148,28 @@ on_both! {
         assert!(!house.ports.router.is_emergency(&house.acme, "1120"));
     }
 
+    async fn a_number_that_is_not_the_tenants_is_not_shown(house) {
+        let (desk, _) = House::phone(&house.admin, "Desk", "1001").await;
+        let number = house.admin.post("/numbers", json!({"number": "+34910000005"})).await.expect(201);
+        let trunk = json!({"name": "Carrier", "settings": {"gateways": [{"host": "192.0.2.1"}]}});
+        let trunk = house.admin.post("/trunks", trunk).await.expect(201);
+        let out = json!({"name": "Out", "patterns": ["+."], "trunks": [trunk["id"]]});
+        house.admin.post("/outbound-routes", out).await.expect(201);
+        let path = format!("/endpoints/{}", text(&desk["id"]));
+        let foreign = json!({"settings": {"caller_number": "+34910000006"}});
+        let refused = house.admin.patch(&path, foreign).await;
+        assert_eq!(refused.refusal(), (422, "endpoints.caller_number".to_owned()));
+        house.admin.patch(&path, json!({"settings": {"caller_number": "+34910000005"}})).await.expect(200);
+        let from = Caller::Endpoint(house.account(&desk).unwrap().endpoint);
+        let shown = || match route(&house, &house.acme, from, "+34600000002") {
+            Plan::Trunks { attempts, .. } => attempts[0].caller.number.to_string(),
+            other => panic!("not out: {other:?}"),
+        };
+        assert_eq!(shown(), "+34910000005");
+        house.admin.delete(&format!("/numbers/{}", text(&number["id"]))).await.expect(204);
+        assert_eq!(shown(), "1001");
+    }
+
     async fn limits_are_the_tenants(house) {
         House::phone(&house.admin, "Desk", "1001").await;
         let limits = house.ports.router.limits(&house.acme);

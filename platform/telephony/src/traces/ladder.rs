@@ -119,7 +119,6 @@ pub struct Figures {
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct CallTrace {
     /// The call.
-    #[schema(value_type = String)]
     pub call: CallId,
     /// When it began.
     #[schema(value_type = String, format = DateTime)]

@@ -110,7 +110,7 @@ impl Default for TrunkSettings {
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct Trunk {
     /// Its id.
-    #[schema(value_type = String, example = "trk_01JD3P6V6ZK3W9M6T0RZQ9V0AB")]
+    #[schema(example = "trk_01JD3P6V6ZK3W9M6T0RZQ9V0AB")]
     pub id: TrunkId,
     /// What people call it; unique in the tenant.
     pub name: String,

@@ -1,11 +1,9 @@
 //! An exchange on loopback with two tenants, and phones that speak raw SIP to it.
 
 mod book;
-mod phone;
 
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::time::Duration;
 
 use bus::{Heard, Journal, JournalConfig, LiveHub, LiveSubscription};
 use kernel::Clock;
@@ -18,10 +16,7 @@ use tenancy::{Location, TenantScope};
 use tokio::sync::mpsc;
 
 pub use book::{Book, REALM};
-pub use phone::{Phone, sdp};
-
-/// How long anything may take on loopback.
-pub const PATIENCE: Duration = Duration::from_secs(5);
+pub use testkit::phone::{PATIENCE, Phone, sdp};
 
 pub struct Exchange {
     pub switch: Switch,

@@ -1,6 +1,7 @@
 //! A phone on a UDP socket that says what a test tells it to, and shows what it hears.
 
 use std::net::SocketAddr;
+use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 use kernel::rng::draw_text;
@@ -10,14 +11,20 @@ use sip::wire::Reply;
 use sip::{HeaderName, Message, Method};
 use tokio::net::UdpSocket;
 
-use super::PATIENCE;
+/// How long anything may take on loopback.
+pub const PATIENCE: Duration = Duration::from_secs(5);
 
 /// A phone, a scanner or a carrier.
 pub struct Phone {
+    /// Its socket.
     pub socket: UdpSocket,
+    /// Where the exchange listens.
     pub server: SocketAddr,
+    /// Its terminal user.
     pub user: String,
+    /// The host in its From.
     pub domain: String,
+    /// Its digest.
     pub responder: Responder,
     /// What came while something else was waited for.
     pending: Vec<Message>,
@@ -26,10 +33,15 @@ pub struct Phone {
 /// A dialog as its phone sees it.
 #[derive(Debug, Clone)]
 pub struct Dialog {
+    /// Call-ID.
     pub call_id: String,
+    /// Our From as a request bears it, with our tag.
     pub local: String,
+    /// Our To, with the other side's tag once there is one.
     pub remote: String,
+    /// The Request-URI.
     pub target: String,
+    /// The number of the last request.
     pub cseq: u32,
     /// The last INVITE sent or received here.
     pub invite: Option<Message>,
@@ -64,6 +76,10 @@ pub fn sdp(port: u16, direction: &str) -> String {
 }
 
 impl Phone {
+    /// A phone whose password is `secret of USER`.
+    ///
+    /// # Panics
+    /// When there is no socket, as everything here does when the exchange does not do what is waited for.
     pub async fn new(server: SocketAddr, user: &str, domain: &str) -> Self {
         let socket = UdpSocket::bind("127.0.0.1:0").await.expect("a socket");
         Self {
@@ -76,14 +92,17 @@ impl Phone {
         }
     }
 
+    /// Where it is.
     pub fn address(&self) -> SocketAddr {
         self.socket.local_addr().expect("an address")
     }
 
+    /// Its Contact.
     pub fn contact(&self) -> String {
         format!("<sip:{}@{}>", self.user, self.address())
     }
 
+    /// Sends a datagram.
     pub async fn send(&self, text: &[u8]) {
         self.socket.send_to(text, self.server).await.expect("sent");
     }
@@ -120,10 +139,11 @@ impl Phone {
     }
 
     /// Whether nothing at all comes for this time.
-    pub async fn hears_nothing(&mut self, span: std::time::Duration) -> bool {
+    pub async fn hears_nothing(&mut self, span: Duration) -> bool {
         self.pending.is_empty() && tokio::time::timeout(span, self.read()).await.is_err()
     }
 
+    /// The next request of this method.
     pub async fn request(&mut self, method: &str) -> Message {
         self.hear(method, |message| message.method().is_some_and(|found| found.as_str() == method)).await
     }
@@ -151,6 +171,7 @@ impl Phone {
         )
     }
 
+    /// A dialog that begins with a request to this URI.
     pub fn dialog(&self, target: &str) -> Dialog {
         Dialog {
             call_id: token(),
@@ -188,6 +209,7 @@ impl Phone {
         (dialog, request)
     }
 
+    /// Acknowledges a refused INVITE.
     pub async fn acknowledge_failure(&self, dialog: &Dialog, response: &Message) {
         let via = response.header(HeaderName::Via).expect("a Via");
         let to = response.header(HeaderName::To).expect("a To");
@@ -200,6 +222,7 @@ impl Phone {
         self.send(ack.as_bytes()).await;
     }
 
+    /// Registers for ten minutes.
     pub async fn register(&mut self) {
         let registrar = format!("sip:{}", self.domain);
         let mut dialog = self.dialog(&registrar);
@@ -230,10 +253,12 @@ impl Phone {
         dialog
     }
 
+    /// Acknowledges a 2xx.
     pub async fn acknowledge(&self, dialog: &Dialog) {
         self.acknowledge_with(dialog, "").await;
     }
 
+    /// Acknowledges a 2xx with a description.
     pub async fn acknowledge_with(&self, dialog: &Dialog, body: &str) {
         self.send(self.write("ACK", dialog, "", body).as_bytes()).await;
     }
@@ -281,6 +306,7 @@ impl Phone {
         self.pick_up(invite, port).await
     }
 
+    /// Answers an INVITE and waits for the ACK.
     pub async fn pick_up(&mut self, invite: Message, port: u16) -> Dialog {
         self.reply(&invite, 200, &[], &sdp(port, "sendrecv")).await;
         self.request("ACK").await;
@@ -301,6 +327,7 @@ impl Phone {
         self.send(self.write(method, dialog, more, body).as_bytes()).await;
     }
 
+    /// Ends a standing dialog.
     pub async fn hang_up(&mut self, dialog: &mut Dialog) {
         self.say("BYE", dialog, "", "").await;
         self.status(dialog, 200).await;
