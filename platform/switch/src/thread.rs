@@ -4,6 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::Arc;
+use std::task::Poll;
 use std::time::{Duration, Instant};
 
 use kernel::Cause;
@@ -63,7 +64,14 @@ pub(crate) fn run(start: Start, ready: std::sync::mpsc::Sender<Result<Listening,
         match open(start) {
             Ok((exchange, inbox, commands, media_events, listening)) => {
                 drop(ready.send(Ok(listening)));
-                Loop { exchange, inbox, commands, media_events, behind_since: None }.run().await;
+                // A task beside those of the calls: among tasks a wake-up is a push onto a queue, while waking what
+                // the runtime blocks on writes to its event descriptor each time.
+                let work = Loop { exchange, inbox, commands, media_events, behind_since: None }.run();
+                if let Err(broken) = tokio::task::spawn_local(work).await
+                    && broken.is_panic()
+                {
+                    std::panic::resume_unwind(broken.into_panic());
+                }
             }
             Err(error) => drop(ready.send(Err(error))),
         }
@@ -175,15 +183,23 @@ impl Loop {
         let mut batch = Vec::with_capacity(FULL_BATCH);
         let mut tick = tokio::time::interval(Duration::from_secs(1));
         tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+        // Set anew only for an earlier deadline; a later one is found when the alarm rings for nothing.
+        let alarm = tokio::time::sleep(Duration::ZERO);
+        tokio::pin!(alarm);
         loop {
-            let wake = exchange.agent.borrow().poll_timeout();
-            exchange.armed.set(wake);
+            if let Some(wake) = exchange.agent.borrow().poll_timeout()
+                && exchange.armed.get().is_none_or(|armed| wake < armed)
+            {
+                alarm.as_mut().reset(wake.into());
+                exchange.armed.set(Some(wake));
+            }
             tokio::select! {
                 () = self.inbox.recv(&mut batch) => {
                     self.arrived(&mut batch);
                     self.settle().await;
                 }
-                () = sleep_until(wake) => {
+                () = alarm.as_mut(), if exchange.armed.get().is_some() => {
+                    exchange.armed.set(None);
                     exchange.agent.borrow_mut().handle_timeout(exchange.clock.instant());
                     exchange.pump();
                 }
@@ -236,7 +252,7 @@ impl Loop {
             if self.exchange.backlog.get() == 0 {
                 return;
             }
-            tokio::task::yield_now().await;
+            turn().await;
         }
     }
 
@@ -304,11 +320,17 @@ impl Loop {
     }
 }
 
-async fn sleep_until(wake: Option<Instant>) {
-    match wake {
-        Some(wake) => tokio::time::sleep_until(wake.into()).await,
-        None => std::future::pending().await,
-    }
+/// Lets the thread's other tasks go first, without the visit to the system that the runtime's own yielding costs.
+async fn turn() {
+    let mut gone = false;
+    std::future::poll_fn(move |context| {
+        if std::mem::replace(&mut gone, true) {
+            return Poll::Ready(());
+        }
+        context.waker().wake_by_ref();
+        Poll::Pending
+    })
+    .await;
 }
 
 impl Exchange {
