@@ -36,18 +36,21 @@ pub struct JournalConfig {
     pub segment_bytes: u64,
     /// Records that may wait for the disk; beyond it `append` answers `Full`.
     pub queue_records: usize,
-    /// How long the first record of a group waits for others. At most 5 ms.
+    /// How long the first record of a group waits for others before all are written. At most 5 ms.
     pub group_window: Duration,
+    /// The least time from one `fdatasync` to the next.
+    pub sync_window: Duration,
 }
 
 impl JournalConfig {
-    /// The defaults: 16 MiB segments, 65,536 waiting records, 4 ms.
+    /// The defaults: 16 MiB segments, 65,536 waiting records, groups of 4 ms, made durable every 25 ms at most.
     pub fn new(folder: PathBuf) -> Self {
         Self {
             folder,
             segment_bytes: 16 << 20,
             queue_records: 65_536,
             group_window: Duration::from_millis(4),
+            sync_window: Duration::from_millis(25),
         }
     }
 }

@@ -9,6 +9,7 @@ pub mod destination;
 pub mod emergency;
 pub mod fault;
 pub mod id;
+pub mod pace;
 pub mod phone;
 pub mod rng;
 #[cfg(feature = "schema")]
@@ -21,6 +22,7 @@ pub use binding::{Binding, Wire};
 pub use cause::Cause;
 pub use destination::{Destination, DestinationKind};
 pub use fault::{Fault, FaultKind};
+pub use pace::Pace;
 pub use phone::PhoneNumber;
 pub use rng::Rng;
 pub use time::{Clock, Timestamp};

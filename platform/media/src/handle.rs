@@ -12,7 +12,8 @@ use std::{
     net::{IpAddr, SocketAddr},
     sync::{
         Arc, Mutex, MutexGuard, PoisonError,
-        mpsc::{Sender, SyncSender, channel, sync_channel},
+        atomic::{AtomicBool, Ordering},
+        mpsc::{Sender, SyncSender, TrySendError, channel, sync_channel},
     },
     thread::{self, JoinHandle},
     time::{Duration, Instant},
@@ -27,6 +28,13 @@ const COMMANDS: usize = 1024;
 #[derive(Clone)]
 pub struct Media {
     shared: Arc<Shared>,
+    gathering: Option<Arc<Gathering>>,
+}
+
+/// Threads that have commands lying in their queue and have not been woken for them.
+struct Gathering {
+    lines: Vec<AtomicBool>,
+    told: Box<dyn Fn() + Send + Sync>,
 }
 
 struct Shared {
@@ -82,7 +90,25 @@ impl Media {
         }
         let directory = Directory { load: vec![0; lines.len()], ..Directory::default() };
         let shared = Shared { pool, lines, directory: Mutex::new(directory), threads: Mutex::new(threads) };
-        Ok(Self { shared: Arc::new(shared) })
+        Ok(Self { shared: Arc::new(shared), gathering: None })
+    }
+
+    /// A handle whose commands wait in their queue until [`Self::go`]: who gives many at once wakes the threads once.
+    /// `told` is called with the first command that waits.
+    pub fn gathering(&self, told: impl Fn() + Send + Sync + 'static) -> Self {
+        let lines = self.shared.lines.iter().map(|_| AtomicBool::new(false)).collect();
+        let gathering = Gathering { lines, told: Box::new(told) };
+        Self { shared: Arc::clone(&self.shared), gathering: Some(Arc::new(gathering)) }
+    }
+
+    /// Wakes the threads for what waits. Nothing to do on a handle that does not gather.
+    pub fn go(&self) {
+        let Some(gathering) = &self.gathering else { return };
+        for (line, waits) in self.shared.lines.iter().zip(&gathering.lines) {
+            if waits.swap(false, Ordering::SeqCst) {
+                line.doorbell.ring();
+            }
+        }
     }
 
     /// Opens a stream on a local address: a free even port for RTP and the next one for RTCP. The sockets are made
@@ -97,7 +123,7 @@ impl Media {
         directory.next += 1;
         let id = StreamId(directory.next);
         let thread = (0..directory.load.len()).min_by_key(|thread| directory.load[*thread]).unwrap_or(0);
-        if !self.shared.send(thread, Command::Open { id, sockets }) {
+        if !self.send(thread, Command::Open { id, sockets }) {
             return Err(MediaError::Stopped);
         }
         directory.settle(id, thread);
@@ -117,12 +143,12 @@ impl Media {
             && let Some(line) = self.shared.lines.get(home)
         {
             let (to, wake) = (line.adopt.clone(), Arc::clone(&line.doorbell));
-            self.shared.send(home, Command::Await { id: b });
-            self.shared.send(other, Command::Move { id: b, to, wake });
+            self.send(home, Command::Await { id: b });
+            self.send(other, Command::Move { id: b, to, wake });
             directory.leave(b);
             directory.settle(b, home);
         }
-        self.shared.send(home, Command::Bridge { a, b });
+        self.send(home, Command::Bridge { a, b });
     }
 
     /// Ends the bridge of a stream, and so that of its partner.
@@ -142,7 +168,7 @@ impl Media {
         let directory = lock(&self.shared.directory);
         match directory.home.get(&stream) {
             Some(&home) => {
-                self.shared.send(home, Command::Stats { id: stream, reply: Box::new(reply) });
+                self.send(home, Command::Stats { id: stream, reply: Box::new(reply) });
             }
             None => reply(None),
         }
@@ -152,7 +178,7 @@ impl Media {
     pub fn close(&self, stream: StreamId) {
         let mut directory = lock(&self.shared.directory);
         if let Some(home) = directory.leave(stream) {
-            self.shared.send(home, Command::Close { id: stream });
+            self.send(home, Command::Close { id: stream });
         }
     }
 
@@ -166,10 +192,33 @@ impl Media {
         self.shared.stop();
     }
 
+    /// Whether the thread takes it.
+    fn send(&self, thread: usize, command: Command) -> bool {
+        let waits = self.gathering.as_ref().and_then(|gathering| gathering.lines.get(thread));
+        let (Some(gathering), Some(waits)) = (&self.gathering, waits) else {
+            return self.shared.send(thread, command);
+        };
+        let Some(line) = self.shared.lines.get(thread) else { return false };
+        match line.commands.try_send(command) {
+            Ok(()) => {
+                if !waits.swap(true, Ordering::SeqCst) {
+                    (gathering.told)();
+                }
+                true
+            }
+            // A thread that sleeps on a full queue would never make room in it.
+            Err(TrySendError::Full(command)) => {
+                line.doorbell.ring();
+                self.shared.send(thread, command)
+            }
+            Err(TrySendError::Disconnected(_)) => false,
+        }
+    }
+
     fn tell(&self, stream: StreamId, command: Command) {
         let directory = lock(&self.shared.directory);
         if let Some(&home) = directory.home.get(&stream) {
-            self.shared.send(home, command);
+            self.send(home, command);
         }
     }
 }

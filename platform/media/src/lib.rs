@@ -8,7 +8,6 @@ mod config;
 mod error;
 mod event;
 mod handle;
-mod pace;
 mod ports;
 mod remote;
 mod source;

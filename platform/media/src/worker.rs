@@ -2,12 +2,12 @@
 
 use crate::{
     Event, EventSink, Remote, Stats, StreamId,
-    pace::Pace,
     ports::{Pair, Pool, Sockets},
     stream::Stream,
     streams::{Port, Streams},
     system::{Epoll, Ready, Wake, raise_priority},
 };
+use kernel::Pace;
 use std::{
     collections::HashMap,
     io,
@@ -28,6 +28,8 @@ const BURST: u64 = 16;
 const BATCH: usize = 512;
 /// Token of the event descriptor.
 const WAKE: u64 = u64::MAX;
+/// The tick while there is much to do. Longer ones save nothing more and only add delay.
+const TICK_US: u64 = 1000;
 /// How often silence and lost ends of digits are looked for, ms.
 const SWEEP_MS: i32 = 100;
 
@@ -165,7 +167,7 @@ impl Worker {
         if let Err(error) = raise_priority() {
             tracing::debug!(error = &error as &dyn std::error::Error, "media thread keeps ordinary priority");
         }
-        let mut pace = Pace::default();
+        let mut pace = Pace::every(TICK_US);
         loop {
             let rest = pace.rest(self.now_us());
             match rest {

@@ -1,4 +1,5 @@
-//! Many datagrams per system call: `recvmmsg` and `sendmmsg`, with the local address of each.
+//! Many datagrams per system call: `recvmmsg` and `sendmmsg`, with the local address of each; and watching a socket for
+//! one thing alone.
 //!
 //! The only unsafe code of this crate. Every pointer given to the kernel points into a buffer that the called
 //! function owns or borrows for the length of the call; every structure read back is checked against the length the
@@ -8,11 +9,13 @@
 use std::io;
 use std::mem::size_of;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, SocketAddrV6};
-use std::os::fd::{AsRawFd, BorrowedFd};
+use std::os::fd::{AsRawFd, BorrowedFd, OwnedFd};
 use std::ptr;
 
 use bytes::Bytes;
 use socket2::SockAddr;
+use tokio::io::Interest;
+use tokio::io::unix::AsyncFd;
 
 /// The most datagrams per system call.
 pub(crate) const BATCH: usize = 64;
@@ -32,6 +35,13 @@ pub(crate) struct Datagram {
     pub(crate) peer: SocketAddr,
     /// The source address, for a socket bound to a wildcard.
     pub(crate) source: Option<IpAddr>,
+}
+
+/// Watches a socket for arrivals or for room, where the runtime's own socket types watch for both.
+pub(crate) fn watch(socket: OwnedFd, interest: Interest) -> io::Result<AsyncFd<OwnedFd>> {
+    // SAFETY: an `OwnedFd` is open for as long as it lives and stays the same descriptor; `AsyncFd` owns it from here on
+    // and nothing takes it out.
+    unsafe { AsyncFd::register_with_interest(socket, interest) }.map_err(Into::into)
 }
 
 /// Buffers for receiving. Their pages are touched only as far as datagrams fill them.

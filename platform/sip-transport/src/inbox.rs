@@ -68,6 +68,15 @@ impl Inbox {
         poll_fn(|context| self.poll_recv(context, batch)).await;
     }
 
+    /// Writes out what [`crate::Transport::send`] has gathered, as far as the sockets take it now.
+    pub async fn flush(&mut self) {
+        poll_fn(|context| {
+            self.shared.flush(context);
+            Poll::Ready(())
+        })
+        .await;
+    }
+
     /// Ends the transport in order: no new connections, what waits is written, then the open ones are closed; what has
     /// not ended `within` is cut. Nothing more is received.
     pub async fn close(mut self, within: Duration) {

@@ -3,14 +3,14 @@
 use std::cell::RefCell;
 use std::io;
 use std::net::{IpAddr, SocketAddr};
-use std::os::fd::AsFd;
+use std::os::fd::{AsFd, OwnedFd};
 use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
 use sip::flow::Flow;
 use socket2::{Domain, Socket, Type};
 use tokio::io::Interest;
-use tokio::net::UdpSocket;
+use tokio::io::unix::AsyncFd;
 
 use crate::batch::{self, BATCH, Buffers, Datagram};
 use crate::{Inbound, SendError};
@@ -21,7 +21,10 @@ const WAITING: usize = 8192;
 /// One bound socket.
 #[derive(Debug)]
 pub(crate) struct Udp {
-    socket: UdpSocket,
+    /// Watched for arrivals alone: watched for room as well, each datagram that leaves would wake the thread.
+    socket: AsyncFd<OwnedFd>,
+    /// Watches for room, while datagrams wait for it.
+    full: RefCell<Option<AsyncFd<OwnedFd>>>,
     local: SocketAddr,
     waiting: RefCell<Vec<Datagram>>,
 }
@@ -41,7 +44,8 @@ impl Udp {
         }
         socket.bind(&address.into())?;
         let local = socket.local_addr()?.as_socket().unwrap_or(address);
-        Ok(Self { socket: UdpSocket::from_std(socket.into())?, local, waiting: RefCell::default() })
+        let socket = batch::watch(socket.into(), Interest::READABLE)?;
+        Ok(Self { socket, full: RefCell::default(), local, waiting: RefCell::default() })
     }
 
     pub(crate) const fn local(&self) -> SocketAddr {
@@ -72,11 +76,12 @@ impl Udp {
         let mut waiting = self.waiting.borrow_mut();
         let mut done = 0;
         while done < waiting.len() {
-            let Poll::Ready(Ok(())) = self.socket.poll_send_ready(context) else { break };
-            let send = || batch::send(self.socket.as_fd(), &waiting[done..]);
-            match self.socket.try_io(Interest::WRITABLE, send) {
+            match batch::send(self.socket.get_ref().as_fd(), &waiting[done..]) {
                 Ok(sent) => done += sent,
-                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
+                    self.wait_for_room(context);
+                    break;
+                }
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
                 Err(error) => {
                     // This one cannot leave (unreachable, too long, forbidden); the transaction will notice.
@@ -86,9 +91,30 @@ impl Udp {
             }
         }
         waiting.drain(..done);
+        if waiting.is_empty() {
+            self.full.take();
+        }
         if waiting.is_empty() && waiting.capacity() > 4 * BATCH {
             waiting.shrink_to(BATCH);
         }
+    }
+
+    /// Arranges to be woken when the socket takes datagrams again.
+    fn wait_for_room(&self, context: &mut Context<'_>) {
+        let mut full = self.full.borrow_mut();
+        if full.is_none() {
+            let twin = self.socket.get_ref().as_fd().try_clone_to_owned();
+            *full = twin.and_then(|twin| batch::watch(twin, Interest::WRITABLE)).ok();
+        }
+        // The first look may see room of before, which the failed sending has disproved.
+        for _ in 0..2 {
+            match full.as_ref().map(|full| full.poll_write_ready(context)) {
+                Some(Poll::Pending) => return,
+                Some(Poll::Ready(Ok(mut room))) => room.clear_ready(),
+                Some(Poll::Ready(Err(_))) | None => break,
+            }
+        }
+        context.waker().wake_by_ref();
     }
 
     /// Whether all that was given to send has left.
@@ -103,10 +129,10 @@ impl Udp {
         buffers: &mut Buffers,
         into: &mut Vec<Inbound>,
     ) -> Poll<()> {
-        while ready!(self.socket.poll_recv_ready(context)).is_ok() {
+        while let Ok(mut arrived) = ready!(self.socket.poll_read_ready(context)) {
             let mut received = 0;
-            let read = || {
-                let batch = buffers.receive(self.socket.as_fd(), |bytes, peer, destination| {
+            let read = arrived.try_io(|socket| {
+                let batch = buffers.receive(socket.get_ref().as_fd(), |bytes, peer, destination| {
                     let ip = destination.unwrap_or(self.local.ip());
                     let flow = Flow::udp(SocketAddr::new(ip, self.local.port()), peer);
                     if !is_keep_alive(bytes) {
@@ -116,9 +142,9 @@ impl Udp {
                 received = batch.count;
                 // A batch not full means that nothing more waits: saves the call that would only say so.
                 if batch.is_full { Ok(()) } else { Err(io::ErrorKind::WouldBlock.into()) }
-            };
-            match self.socket.try_io(Interest::READABLE, read) {
-                Err(error) if error.kind() != io::ErrorKind::WouldBlock => {
+            });
+            match read {
+                Ok(Err(error)) => {
                     // An ICMP error that belongs to an earlier datagram.
                     tracing::debug!(%error, "reading datagrams");
                     return Poll::Ready(());

@@ -68,7 +68,9 @@ pub(crate) struct Exchange {
     pub keeper: Keeper,
     pub live: bus::LiveHub,
     pub location: tenancy::Location,
+    /// Gathers commands until the end of a turn; `media_waits` is told of the first.
     pub media: media::Media,
+    pub media_waits: Arc<Notify>,
     pub clock: Arc<dyn Clock>,
     pub rng: Arc<dyn Rng>,
     pub transport: Transport,

@@ -7,8 +7,8 @@ use std::sync::Arc;
 use std::task::Poll;
 use std::time::{Duration, Instant};
 
-use kernel::Cause;
 use kernel::id::CallId;
+use kernel::{Cause, Pace};
 use sip::digest::{Challenger, Ha1};
 use sip::flow::Protocol;
 use sip::session::UserAgent;
@@ -30,6 +30,8 @@ use crate::trunk::Trunks;
 const FULL_BATCH: usize = 512;
 /// How often calls get their turn between two batches.
 const MOST_TURNS: usize = 64;
+/// While much comes, it is fetched so often.
+const TICK_US: u64 = 2000;
 /// Nonces are accepted for so long.
 const NONCE_LIFETIME: Duration = Duration::from_secs(300);
 /// A running call's log is written anew after so long, so that its first record does not hold old segments back.
@@ -66,7 +68,7 @@ pub(crate) fn run(start: Start, ready: std::sync::mpsc::Sender<Result<Listening,
                 drop(ready.send(Ok(listening)));
                 // A task beside those of the calls: among tasks a wake-up is a push onto a queue, while waking what
                 // the runtime blocks on writes to its event descriptor each time.
-                let work = Loop { exchange, inbox, commands, media_events, behind_since: None }.run();
+                let work = Loop::new(exchange, inbox, commands, media_events).run();
                 if let Err(broken) = tokio::task::spawn_local(work).await
                     && broken.is_panic()
                 {
@@ -104,6 +106,8 @@ fn open(start: Start) -> Result<Opened, StartError> {
     let mut unknown = [0; 32];
     rng.fill(&mut unknown);
     let nobody = Ha1::of("", &config.realm, &String::from_utf8_lossy(&unknown));
+    let media_waits = Arc::new(Notify::new());
+    let told = Arc::clone(&media_waits);
     let exchange = Exchange {
         challenger: Challenger::new(&config.realm, nonce_key, NONCE_LIFETIME),
         nobody,
@@ -132,7 +136,8 @@ fn open(start: Start) -> Result<Opened, StartError> {
         keeper,
         live,
         location,
-        media,
+        media: media.gathering(move || told.notify_one()),
+        media_waits,
         clock,
         rng,
         transport,
@@ -175,9 +180,30 @@ struct Loop {
     media_events: mpsc::Receiver<media::Event>,
     /// Since when the sockets have never been empty.
     behind_since: Option<Instant>,
+    pace: Pace,
+    /// From here the pace's time is counted.
+    epoch: Instant,
 }
 
 impl Loop {
+    fn new(
+        exchange: Rc<Exchange>,
+        inbox: Inbox,
+        commands: mpsc::Receiver<Command>,
+        media_events: mpsc::Receiver<media::Event>,
+    ) -> Self {
+        let epoch = exchange.clock.instant();
+        Self {
+            exchange,
+            inbox,
+            commands,
+            media_events,
+            behind_since: None,
+            pace: Pace::every(TICK_US),
+            epoch,
+        }
+    }
+
     async fn run(mut self) {
         let exchange = Rc::clone(&self.exchange);
         let mut batch = Vec::with_capacity(FULL_BATCH);
@@ -186,6 +212,8 @@ impl Loop {
         // Set anew only for an earlier deadline; a later one is found when the alarm rings for nothing.
         let alarm = tokio::time::sleep(Duration::ZERO);
         tokio::pin!(alarm);
+        // Nothing was ready after the last tick, or since: what comes now is to be waited for.
+        let mut rested = false;
         loop {
             if let Some(wake) = exchange.agent.borrow().poll_timeout()
                 && exchange.armed.get().is_none_or(|armed| wake < armed)
@@ -193,19 +221,9 @@ impl Loop {
                 alarm.as_mut().reset(wake.into());
                 exchange.armed.set(Some(wake));
             }
+            let mut arrivals = 1;
             tokio::select! {
-                () = self.inbox.recv(&mut batch) => {
-                    self.arrived(&mut batch);
-                    self.settle().await;
-                }
-                () = alarm.as_mut(), if exchange.armed.get().is_some() => {
-                    exchange.armed.set(None);
-                    exchange.agent.borrow_mut().handle_timeout(exchange.clock.instant());
-                    exchange.pump();
-                }
-                () = exchange.rearm.notified() => {}
-                Some(event) = self.media_events.recv() => exchange.tell_media(event),
-                _ = tick.tick() => self.tend(),
+                biased;
                 command = self.commands.recv() => match command {
                     Some(Command::Stop(done)) => {
                         self.stop().await;
@@ -216,8 +234,55 @@ impl Loop {
                     Some(command) => self.obey(command),
                     None => return self.stop().await,
                 },
+                _ = tick.tick() => self.tend(),
+                () = alarm.as_mut(), if exchange.armed.get().is_some() => {
+                    exchange.armed.set(None);
+                    exchange.agent.borrow_mut().handle_timeout(exchange.clock.instant());
+                    exchange.pump();
+                }
+                () = exchange.rearm.notified() => arrivals = 0,
+                () = exchange.media_waits.notified() => arrivals = 0,
+                Some(event) = self.media_events.recv() => arrivals = self.told(event),
+                () = self.inbox.recv(&mut batch) => {
+                    arrivals = batch.len() as u64;
+                    self.arrived(&mut batch);
+                }
+                () = std::future::ready(()), if !rested => {
+                    self.rest().await;
+                    rested = true;
+                    continue;
+                }
             }
+            rested = false;
+            self.pace.note(arrivals, self.now_us());
+            self.settle().await;
+            exchange.media.go();
         }
+    }
+
+    fn now_us(&self) -> u64 {
+        micros(self.exchange.clock.instant().saturating_duration_since(self.epoch))
+    }
+
+    /// While much comes, waits for the next tick, with what is to be sent already gone. The whole thread waits: its
+    /// other tasks would wake it as often.
+    async fn rest(&mut self) {
+        let Some(rest) = self.pace.rest(self.now_us()).filter(|rest| !rest.is_zero()) else { return };
+        self.inbox.flush().await;
+        std::thread::park_timeout(rest);
+        // Lets the runtime ask the system what has come meanwhile.
+        tokio::task::yield_now().await;
+    }
+
+    /// Passes on what the media threads tell; returns how much it was.
+    fn told(&mut self, first: media::Event) -> u64 {
+        let mut events = 1;
+        self.exchange.tell_media(first);
+        while let Ok(event) = self.media_events.try_recv() {
+            events += 1;
+            self.exchange.tell_media(event);
+        }
+        events
     }
 
     fn arrived(&mut self, batch: &mut Vec<Inbound>) {
@@ -231,7 +296,7 @@ impl Loop {
         };
         self.exchange.admission.borrow_mut().set_lag(lag);
         if !lag.is_zero() {
-            self.exchange.shared.figures.lag_us.set(lag.as_micros().try_into().unwrap_or(u64::MAX));
+            self.exchange.shared.figures.lag_us.set(micros(lag));
         }
         for inbound in batch.drain(..) {
             match inbound {
@@ -315,9 +380,14 @@ impl Loop {
             tokio::select! {
                 () = &mut quiet => return,
                 () = self.inbox.recv(&mut batch) => self.arrived(&mut batch),
+                () = exchange.media_waits.notified() => exchange.media.go(),
             }
         }
     }
+}
+
+fn micros(span: Duration) -> u64 {
+    span.as_micros().try_into().unwrap_or(u64::MAX)
 }
 
 /// Lets the thread's other tasks go first, without the visit to the system that the runtime's own yielding costs.

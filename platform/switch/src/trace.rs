@@ -2,6 +2,7 @@
 //!
 //! While the call lives only the raw messages are kept, bounded; credentials are blotted out when it is written.
 
+use std::borrow::Cow;
 use std::net::SocketAddr;
 use std::time::Instant;
 
@@ -113,7 +114,7 @@ struct WrittenLine<'a> {
     way: Way,
     protocol: &'static str,
     peer: SocketAddr,
-    text: std::borrow::Cow<'a, str>,
+    text: Cow<'a, str>,
 }
 
 #[derive(Serialize)]
@@ -157,7 +158,7 @@ impl Trace {
             way: line.way,
             protocol: line.protocol.via_name(),
             peer: line.peer,
-            text: blot(String::from_utf8_lossy(&line.raw)),
+            text: blot(text(&line.raw)),
         });
         let decisions = self.decisions.iter().map(|(after_us, decision)| WrittenDecision {
             after_us: *after_us,
@@ -177,13 +178,23 @@ impl Trace {
     }
 }
 
+/// The message as text; the quick way for what is UTF-8, as nearly everything is.
+fn text(raw: &[u8]) -> Cow<'_, str> {
+    std::str::from_utf8(raw).map_or_else(|_| String::from_utf8_lossy(raw), Cow::Borrowed)
+}
+
 /// Blots out the values of Authorization and Proxy-Authorization.
-fn blot(text: std::borrow::Cow<'_, str>) -> std::borrow::Cow<'_, str> {
-    let secret = |line: &str| {
-        let name = line.split(':').next().unwrap_or_default().trim_end();
-        name.eq_ignore_ascii_case("authorization") || name.eq_ignore_ascii_case("proxy-authorization")
+fn blot(text: Cow<'_, str>) -> Cow<'_, str> {
+    let begins = |line: &str, name: &str| {
+        let (start, rest) = line.split_at_checked(name.len()).unwrap_or_default();
+        start.eq_ignore_ascii_case(name) && rest.trim_start().starts_with(':')
     };
-    if !text.lines().any(secret) {
+    let secret = |line: &str| {
+        matches!(line.as_bytes().first(), Some(b'A' | b'a' | b'P' | b'p'))
+            && (begins(line, "authorization") || begins(line, "proxy-authorization"))
+    };
+    let mut ends = memchr::memchr_iter(b'\n', text.as_bytes());
+    if !ends.any(|end| text.get(end + 1..).is_some_and(secret)) {
         return text;
     }
     let mut clean = String::with_capacity(text.len());

@@ -8,7 +8,8 @@ use proptest::prelude::*;
 use super::*;
 
 fn config(folder: &Path) -> JournalConfig {
-    JournalConfig { group_window: Duration::from_micros(100), ..JournalConfig::new(folder.to_owned()) }
+    let window = Duration::from_micros(100);
+    JournalConfig { group_window: window, sync_window: 2 * window, ..JournalConfig::new(folder.to_owned()) }
 }
 
 fn segments(folder: &Path) -> Vec<PathBuf> {

@@ -1,11 +1,14 @@
-//! The writer thread: takes what waits, writes it as one group, and makes it durable with one `fdatasync`.
+//! The writer thread: takes what waits, writes it as one group, and makes groups durable with one `fdatasync`.
+//!
+//! A group leaves the process within its window, and so survives `kill -9`; the loss of power it survives once the disk
+//! was asked, which costs more than all else and so is done less often while much is written.
 
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::sync::{Arc, PoisonError};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use tokio::sync::watch;
 
@@ -25,27 +28,42 @@ pub(super) struct Writer {
     file: Option<File>,
     size: u64,
     buffer: Vec<u8>,
+    /// When the disk last made durable what it was given.
+    synced: Option<Instant>,
 }
 
-/// What one group writes.
+/// Records on their way to the disk, kept until it has them for good.
 struct Group {
     records: Vec<Record>,
+    /// How many of them are in the open segment, where a crash of the process cannot reach them any more.
+    written: usize,
     acknowledged: Option<Seq>,
     closing: bool,
 }
 
+impl Group {
+    const fn is_written(&self) -> bool {
+        self.written == self.records.len() && self.acknowledged.is_none()
+    }
+}
+
 impl Writer {
     pub(super) fn new(config: JournalConfig, shared: Arc<Shared>, durable: watch::Sender<Seq>) -> Self {
-        Self { config, shared, durable, file: None, size: 0, buffer: Vec::new() }
+        Self { config, shared, durable, file: None, size: 0, buffer: Vec::new(), synced: None }
     }
 
     pub(super) fn run(mut self) {
-        let mut group = Group { records: Vec::new(), acknowledged: None, closing: false };
+        let mut group = Group { records: Vec::new(), written: 0, acknowledged: None, closing: false };
+        let mut failed = false;
         loop {
-            self.collect(&mut group);
-            match self.write(&group) {
-                Ok(()) => self.written(&mut group),
-                Err(error) => self.failed(&error, &group),
+            self.collect(&mut group, failed);
+            let done = self.write(&mut group).and_then(|()| {
+                let due = group.closing || self.until_sync().is_zero();
+                if due { self.sync(&mut group) } else { Ok(()) }
+            });
+            failed = done.is_err();
+            if let Err(error) = done {
+                self.failed(&error, &mut group);
             }
             if group.closing {
                 return;
@@ -53,22 +71,29 @@ impl Writer {
         }
     }
 
-    /// Waits for work and adds it to the group; a group that failed is still there and goes first.
-    fn collect(&self, group: &mut Group) {
-        if group.records.is_empty() && group.acknowledged.is_none() {
-            let queue = self.shared.queue();
+    /// How long until the disk may be asked again to make durable what it was given.
+    fn until_sync(&self) -> Duration {
+        self.synced.map_or(Duration::ZERO, |synced| self.config.sync_window.saturating_sub(synced.elapsed()))
+    }
+
+    /// Waits for work and adds it to the group; what failed, or is not durable yet, is still there and goes first.
+    fn collect(&self, group: &mut Group, failed: bool) {
+        if failed {
+            thread::park_timeout(RETRY);
+        } else {
+            let most = if group.records.is_empty() { Duration::MAX } else { self.until_sync() };
             let idle = |queue: &mut super::Queue| {
                 queue.waiting.is_empty() && !queue.acknowledgement_waits && !queue.closing
             };
-            let queue = self.shared.more.wait_while(queue, idle).unwrap_or_else(PoisonError::into_inner);
+            let queue = self.shared.queue();
+            let waited = self.shared.more.wait_timeout_while(queue, most, idle);
+            let (queue, timeout) = waited.unwrap_or_else(PoisonError::into_inner);
             let closing = queue.closing;
             drop(queue);
             // Not on the condition: an append wakes nobody up meanwhile, which keeps it cheap for its caller.
-            if !closing {
+            if !closing && !timeout.timed_out() {
                 thread::park_timeout(self.config.group_window);
             }
-        } else {
-            thread::park_timeout(RETRY);
         }
         let mut queue = self.shared.queue();
         group.records.append(&mut queue.waiting);
@@ -79,31 +104,54 @@ impl Writer {
         group.closing = queue.closing;
     }
 
-    fn write(&mut self, group: &Group) -> Result<(), JournalError> {
-        let first = group.records.first().map_or_else(|| *self.durable.borrow() + 1, |record| record.seq);
-        if self.file.is_none() || self.size >= self.config.segment_bytes {
+    /// Hands the system what it does not have yet.
+    fn write(&mut self, group: &mut Group) -> Result<(), JournalError> {
+        let fresh = group.records.get(group.written..).unwrap_or_default();
+        let first = fresh.first().map_or_else(|| *self.durable.borrow() + 1, |record| record.seq);
+        if self.file.is_none() || (self.size >= self.config.segment_bytes && !fresh.is_empty()) {
+            if self.file.is_some() {
+                self.sync(group)?;
+            }
             self.start_segment(first)?;
+        }
+        if group.is_written() {
+            return Ok(());
         }
         self.buffer.clear();
         if let Some(seq) = group.acknowledged {
             segment::put_acknowledgement(&mut self.buffer, seq);
         }
-        for record in &group.records {
+        for record in group.records.get(group.written..).unwrap_or_default() {
             segment::put_record(&mut self.buffer, record);
         }
         let result = match &mut self.file {
-            Some(file) => file.write_all(&self.buffer).and_then(|()| file.sync_data()),
+            Some(file) => file.write_all(&self.buffer),
             None => Err(io::Error::other("no segment is open")),
         };
-        result.map_err(|source| {
-            self.file = None;
-            JournalError::Disk { path: segment::path_of(&self.config.folder, first), source }
-        })?;
+        result.map_err(|source| self.broken(first, source))?;
+        group.written = group.records.len();
+        group.acknowledged = None;
         self.size += u64::try_from(self.buffer.len()).unwrap_or(u64::MAX);
         if self.buffer.capacity() > KEEP_BUFFER_BYTES {
             self.buffer = Vec::new();
         }
         Ok(())
+    }
+
+    /// Makes durable what was written, and tells.
+    fn sync(&mut self, group: &mut Group) -> Result<(), JournalError> {
+        let first = group.records.first().map_or(0, |record| record.seq);
+        if let Some(file) = &self.file {
+            file.sync_data().map_err(|source| self.broken(first, source))?;
+        }
+        self.synced = Some(Instant::now());
+        self.durable_now(group);
+        Ok(())
+    }
+
+    fn broken(&mut self, first: Seq, source: io::Error) -> JournalError {
+        self.file = None;
+        JournalError::Disk { path: segment::path_of(&self.config.folder, first), source }
     }
 
     /// Begins the segment whose first record has this number. One that a failure left empty is overwritten.
@@ -126,11 +174,14 @@ impl Writer {
         Ok(path)
     }
 
-    fn written(&self, group: &mut Group) {
-        let last = group.records.last().map(|record| record.seq);
+    fn durable_now(&self, group: &mut Group) {
+        let last =
+            group.written.checked_sub(1).and_then(|last| group.records.get(last)).map(|record| record.seq);
         let emptied = self.remove_acknowledged(last);
+        group.records.drain(..group.written);
+        group.written = 0;
         let mut queue = self.shared.queue();
-        queue.in_hand = 0;
+        queue.in_hand = group.records.len();
         if queue.failing.take().is_some() {
             tracing::info!(folder = %self.config.folder.display(), "the journal is written again");
         }
@@ -138,8 +189,6 @@ impl Writer {
         if let Some(last) = last {
             self.durable.send_replace(last);
         }
-        group.records.clear();
-        group.acknowledged = None;
         remove(&emptied);
     }
 
@@ -155,7 +204,9 @@ impl Writer {
         segments.drain(..done).map(|segment| segment.path).collect()
     }
 
-    fn failed(&mut self, error: &JournalError, group: &Group) {
+    fn failed(&mut self, error: &JournalError, group: &mut Group) {
+        // The next try begins a new segment, with everything that is not durable.
+        group.written = 0;
         let text = match error {
             JournalError::Disk { path, source } => format!("{}: {source}", path.display()),
             other => other.to_string(),

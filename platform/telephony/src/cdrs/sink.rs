@@ -67,33 +67,30 @@ impl Records {
     /// Writes records until the future is dropped.
     pub async fn run(&self) {
         loop {
-            let woken = self.inner.wake.notified();
-            if self.write_waiting().await {
-                continue;
-            }
-            woken.await;
+            self.inner.wake.notified().await;
             // A busy second's calls share a few transactions: a commit costs as much as many rows.
             tokio::time::sleep(GATHER).await;
+            while self.write_waiting().await == BATCH {}
         }
     }
 
     /// Writes everything that waits now: what a shutdown does after the last call.
     pub async fn drain(&self) {
-        while self.write_waiting().await {}
+        while self.write_waiting().await > 0 {}
     }
 
-    /// Writes one batch; answers whether there was one.
-    async fn write_waiting(&self) -> bool {
+    /// Writes one batch; answers how many calls it had.
+    async fn write_waiting(&self) -> usize {
         let batch: Vec<FinishedCall> = {
             let mut waiting = self.lock();
             let most = waiting.len().min(BATCH);
             waiting.drain(..most).collect()
         };
-        if batch.is_empty() {
-            return false;
+        let calls = batch.len();
+        if calls > 0 {
+            self.write_batch(batch).await;
         }
-        self.write_batch(batch).await;
-        true
+        calls
     }
 
     async fn write_batch(&self, batch: Vec<FinishedCall>) {

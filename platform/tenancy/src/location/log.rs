@@ -20,7 +20,7 @@ use super::codec;
 use super::map::Map;
 
 /// How long the first change of a batch waits for others: a crash of the machine or process loses no more.
-const BATCH_WINDOW: Duration = Duration::from_millis(5);
+const BATCH_WINDOW: Duration = Duration::from_millis(10);
 /// After a failed write, the next try.
 const RETRY: Duration = Duration::from_secs(1);
 /// Changes that may wait; when the disk is further behind, the file is written anew instead.

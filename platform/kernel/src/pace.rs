@@ -1,47 +1,53 @@
-//! When a media thread looks for packets: at each one while there are few, once a millisecond while there are many.
+//! When a thread looks at its sockets: at each arrival while there are few, once a tick while there are many.
+//!
+//! Waking a thread costs the system more than most of what it wakes for; a tick pays for it once for all that came.
 
 use std::time::Duration;
 
-/// The tick, µs. Longer ones save nothing more and only add delay.
-const TICK_US: u64 = 1000;
 /// The rate is measured over so long, µs.
 const WINDOW_US: u64 = 32_000;
-/// From so many packets a second on, ticks cost less than waking for each.
+/// From so many arrivals a second on, ticks cost less than waking for each.
 const TICK_FROM: u64 = 1500;
 /// Below so many, waking for each costs less.
 const TICK_DOWN_TO: u64 = 800;
 
-/// Decides between ticking and waiting by the rate of packets.
-#[derive(Debug, Default)]
-pub(crate) struct Pace {
+/// Decides between ticking and waiting by the rate of arrivals.
+#[derive(Debug)]
+pub struct Pace {
+    tick_us: u64,
     ticking: bool,
     window_us: u64,
-    packets: u64,
+    arrivals: u64,
     ticked_us: u64,
 }
 
 impl Pace {
-    /// Counts packets that came.
-    pub(crate) const fn note(&mut self, packets: u64, now_us: u64) {
-        self.packets += packets;
+    /// With ticks this long, µs: the longest that anything waits.
+    pub const fn every(tick_us: u64) -> Self {
+        Self { tick_us, ticking: false, window_us: 0, arrivals: 0, ticked_us: 0 }
+    }
+
+    /// Counts what came since the last time, at `now_us` on any clock that only goes forward.
+    pub const fn note(&mut self, arrivals: u64, now_us: u64) {
+        self.arrivals += arrivals;
         let elapsed = now_us.saturating_sub(self.window_us);
         if elapsed >= WINDOW_US {
-            let rate = self.packets * 1_000_000 / elapsed;
+            let rate = self.arrivals * 1_000_000 / elapsed;
             self.ticking = rate >= if self.ticking { TICK_DOWN_TO } else { TICK_FROM };
             self.window_us = now_us;
-            self.packets = 0;
+            self.arrivals = 0;
         }
     }
 
-    /// How long to rest until the next tick; nothing when packets are to be waited for.
-    pub(crate) const fn rest(&mut self, now_us: u64) -> Option<Duration> {
+    /// How long to rest until the next tick; nothing when each arrival is to be waited for.
+    pub const fn rest(&mut self, now_us: u64) -> Option<Duration> {
         if !self.ticking {
             return None;
         }
-        let due = self.ticked_us + TICK_US;
+        let due = self.ticked_us + self.tick_us;
         if now_us >= due {
             // Late by more than a tick: no attempt to make up for it.
-            self.ticked_us = if now_us >= due + TICK_US { now_us } else { due };
+            self.ticked_us = if now_us >= due + self.tick_us { now_us } else { due };
             return Some(Duration::ZERO);
         }
         self.ticked_us = due;
@@ -53,7 +59,7 @@ impl Pace {
 mod tests {
     use super::*;
 
-    /// Feeds `rate` packets a second for a second, beginning at `from_us`.
+    /// Feeds `rate` arrivals a second for a second, beginning at `from_us`.
     fn feed(pace: &mut Pace, rate: u64, from_us: u64) -> u64 {
         for step in 1..=1000 {
             let due = (rate * step / 1000) - (rate * (step - 1) / 1000);
@@ -63,8 +69,8 @@ mod tests {
     }
 
     #[test]
-    fn few_packets_are_waited_for_and_many_are_fetched_by_the_tick() {
-        let mut pace = Pace::default();
+    fn few_arrivals_are_waited_for_and_many_are_fetched_by_the_tick() {
+        let mut pace = Pace::every(1000);
         let now = feed(&mut pace, 1000, 0);
         assert_eq!(pace.rest(now), None);
         let now = feed(&mut pace, 3000, now);
@@ -77,7 +83,7 @@ mod tests {
 
     #[test]
     fn ticks_keep_their_beat_and_do_not_hurry_after_a_delay() {
-        let mut pace = Pace::default();
+        let mut pace = Pace::every(1000);
         let now = feed(&mut pace, 80_000, 0);
         assert_eq!(pace.rest(now), Some(Duration::ZERO), "the first one is due");
         assert_eq!(pace.rest(now + 300), Some(Duration::from_micros(700)));
