@@ -148,7 +148,9 @@ fn open(start: Start) -> Result<Opened, StartError> {
 fn agent_config(config: &Config, tcp: u16, tls: u16) -> sip::session::Config {
     sip::session::Config {
         transactions: sip::transaction::Config {
-            limit: config.max_calls.saturating_mul(8).max(10_000),
+            // A call leaves four behind, of which three stay for half a minute (RFC 6026): room for as many as come in
+            // that time when each call lasts only a second.
+            limit: config.max_calls.saturating_mul(100).max(200_000),
             ..Default::default()
         },
         product: config.product.clone(),

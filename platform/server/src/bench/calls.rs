@@ -1,9 +1,10 @@
 //! Call set-up and tear-down with media anchored: CPU per call.
 
+use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
 use super::child::Server;
-use super::pair::Pair;
+use super::pair::{Pair, Talk};
 use super::report::Calls;
 use super::{BenchError, Sizes, pace};
 
@@ -24,7 +25,8 @@ pub(super) fn run(server: &Server, sizes: &Sizes) -> Result<Calls, BenchError> {
     let burnt = server.cpu_secs() - cpu - idle * wall;
     let good = pair.talks[warm..].iter().filter(|t| t.ended && t.answered.is_some()).count();
     if good < total {
-        return Err(BenchError::Failed { what: "calls", lost: total - good, of: total });
+        let why = how_they_ended(&pair.talks[warm..]);
+        return Err(BenchError::Failed { what: "calls", lost: total - good, of: total, why });
     }
     let mut times: Vec<Duration> = pair.talks[warm..].iter().filter_map(|t| t.answered).collect();
     times.sort_unstable();
@@ -38,6 +40,20 @@ pub(super) fn run(server: &Server, sizes: &Sizes) -> Result<Calls, BenchError> {
         p50: pace::quantile(&times, 0.5),
         p99: pace::quantile(&times, 0.99),
     })
+}
+
+/// Counts what did not end as it should, by final status.
+fn how_they_ended(talks: &[Talk]) -> String {
+    let mut refused: BTreeMap<u16, usize> = BTreeMap::new();
+    let mut silent = 0;
+    for talk in talks.iter().filter(|talk| !talk.ended) {
+        match talk.refused {
+            Some(status) => *refused.entry(status).or_default() += 1,
+            None => silent += 1,
+        }
+    }
+    let refused = refused.iter().map(|(status, count)| format!("{count} with {status}"));
+    refused.chain((silent > 0).then(|| format!("{silent} unanswered"))).collect::<Vec<_>>().join(", ")
 }
 
 /// Starts `count` calls at `rate` a second and waits until all have ended.

@@ -54,6 +54,7 @@ pub(super) fn run(server: &Server, sizes: &Sizes) -> Result<Media, BenchError> {
             what: "media calls",
             lost: sizes.talking - pair.answered(),
             of: sizes.talking,
+            why: "not answered".into(),
         });
     }
     drive(&mut pair, &mut streams, SETTLE);

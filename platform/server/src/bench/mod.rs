@@ -6,6 +6,7 @@
 mod calls;
 mod child;
 mod media;
+mod overload;
 mod pace;
 mod pair;
 mod phones;
@@ -23,7 +24,7 @@ use report::Figures;
 /// `conmuta bench`.
 #[derive(Debug, Clone, clap::Args)]
 pub struct Options {
-    /// What to measure: register, calls, media, memory [default: all].
+    /// What to measure: register, calls, media, memory [default: all four], overload.
     pub names: Vec<String>,
     /// Within 50 seconds, with smaller counts.
     #[arg(long)]
@@ -61,7 +62,7 @@ pub enum BenchError {
         source: std::io::Error,
     },
     /// The run lost something, so its figure would lie.
-    #[error("{what}: {lost} of {of} failed")]
+    #[error("{what}: {lost} of {of} failed ({why})")]
     Failed {
         /// Which run.
         what: &'static str,
@@ -69,16 +70,20 @@ pub enum BenchError {
         lost: usize,
         /// Of how many.
         of: usize,
+        /// How they ended.
+        why: String,
     },
     /// Reading or writing of files and processes.
     #[error("bench")]
     Io(#[from] std::io::Error),
     /// A name that is not measured.
-    #[error("there is no figure called {0:?}; there are register, calls, media and memory")]
+    #[error("there is no figure called {0:?}; there are register, calls, media, memory and overload")]
     Name(String),
 }
 
-const FIGURES: &[&str] = &["register", "calls", "media", "memory"];
+const FIGURES: &[&str] = &["register", "calls", "media", "memory", OVERLOAD];
+/// Measured only when asked for.
+const OVERLOAD: &str = "overload";
 
 /// Takes the figures asked for and returns what is to be printed.
 ///
@@ -103,6 +108,10 @@ pub fn run(options: &Options) -> Result<String, BenchError> {
     if wanted("calls") {
         let server = Server::start(options, &folder.0.join("calls"), 0)?;
         figures.calls = Some(calls::run(&server, &sizes)?);
+    }
+    if options.names.iter().any(|name| name == OVERLOAD) {
+        let server = Server::start(options, &folder.0.join("overload"), 0)?;
+        figures.overload = Some(overload::run(&server, &sizes)?);
     }
     if wanted("media") || wanted("memory") {
         let server = Server::start(options, &folder.0.join("media"), 0)?;

@@ -53,7 +53,12 @@ pub(super) fn run(server: &Server, sizes: &Sizes) -> Result<Registrations, Bench
     let wall = start.elapsed().as_secs_f64();
     let burnt = server.cpu_secs() - cpu - idle * wall;
     if done < total {
-        return Err(BenchError::Failed { what: "register", lost: total - done, of: total });
+        return Err(BenchError::Failed {
+            what: "register",
+            lost: total - done,
+            of: total,
+            why: "no 200".into(),
+        });
     }
     let mut times: Vec<Duration> = attempts.iter().filter_map(|a| a.took).collect();
     times.sort_unstable();

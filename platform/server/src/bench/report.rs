@@ -21,6 +21,20 @@ pub(super) struct Calls {
     pub(super) p99: Duration,
 }
 
+/// Of twice as many calls as a core takes.
+pub(super) struct Overload {
+    pub(super) offered: u32,
+    pub(super) answered_per_sec: f64,
+    pub(super) refused: usize,
+    pub(super) lost: usize,
+    pub(super) of: usize,
+    /// What a call costs when all are taken.
+    pub(super) alone_us: f64,
+    pub(super) cpu_us: f64,
+    pub(super) p50: Duration,
+    pub(super) p99: Duration,
+}
+
 /// Of the relayed audio.
 pub(super) struct Media {
     pub(super) calls: usize,
@@ -39,6 +53,7 @@ pub(super) struct Media {
 pub(super) struct Figures {
     pub(super) register: Option<Registrations>,
     pub(super) calls: Option<Calls>,
+    pub(super) overload: Option<Overload>,
     pub(super) media: Option<Media>,
     pub(super) kb_per_endpoint: Option<f64>,
     pub(super) kb_per_call: Option<f64>,
@@ -51,6 +66,7 @@ impl Figures {
         serde_json::json!({
             "register_cpu_us": round(self.register.as_ref().map(|r| r.cpu_us)),
             "call_cpu_us": round(self.calls.as_ref().map(|c| c.cpu_us)),
+            "overload_call_cpu_us": round(self.overload.as_ref().map(|o| o.cpu_us)),
             "relay_cpu_ms_per_call_second": round(self.media.as_ref().map(|m| m.cpu_ms_per_call_second)),
             "kb_per_endpoint": round(self.kb_per_endpoint),
             "kb_per_call": round(self.kb_per_call),
@@ -71,6 +87,12 @@ impl Figures {
             lines.push(format!(
                 "calls     {:6.1} µs CPU per call ({} at {}/s, media anchored, {} sent again, answered p50 {:?}, p99 {:?})",
                 c.cpu_us, c.count, c.rate, c.resent, c.p50, c.p99
+            ));
+        }
+        if let Some(o) = &self.overload {
+            lines.push(format!(
+                "overload  {:6.1} µs CPU per answered call at {}/s offered ({:.1} µs when all are taken): {:.0}/s answered (p50 {:?}, p99 {:?}), {} of {} refused with 503, {} lost",
+                o.cpu_us, o.offered, o.alone_us, o.answered_per_sec, o.p50, o.p99, o.refused, o.of, o.lost
             ));
         }
         if let Some(m) = &self.media {
