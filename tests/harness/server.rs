@@ -132,10 +132,10 @@ fn binary() -> Result<PathBuf> {
 fn spawn(folder: &Path, first_port: u16, postgres: Option<&Postgres>) -> Result<Child> {
     let log = std::fs::OpenOptions::new().create(true).append(true).open(folder.join("log"))?;
     let media = first_port + 4;
-    // As high as the phones: where tests run beside builds, a late relay is the machine's fault and not the server's.
+    // Next to the phones: where tests run beside builds, a late relay is the machine's fault and not the server's.
     let mut command = Command::new("nice");
     command
-        .args(["-n", "-10"])
+        .args(["-n", "-20"])
         .arg(binary()?)
         .args(["serve", "--demo", "--credentials"])
         .arg(folder.join("credentials.json"))
