@@ -93,6 +93,11 @@ impl Flow {
     pub const fn udp(local: SocketAddr, peer: SocketAddr) -> Self {
         Self { protocol: Protocol::Udp, local, peer, connection: 0 }
     }
+
+    /// Whether the other side is the same: the same connection, or for datagrams the same address and port.
+    pub fn is_with(self, other: Self) -> bool {
+        self.protocol == other.protocol && self.connection == other.connection && self.peer == other.peer
+    }
 }
 
 impl fmt::Display for Flow {

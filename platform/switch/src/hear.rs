@@ -3,7 +3,7 @@
 use call::{Input, LegId, TransferTarget};
 use kernel::Cause;
 use sip::header::{HeaderName, Replaces};
-use sip::session::{EndCause, Reason, ReferId, SessionEvent};
+use sip::session::{EndCause, Reason, ReferId, SessionEvent, SessionId};
 use sip::{Message, UriRef};
 
 use crate::actor::{Actor, ToCall};
@@ -140,10 +140,10 @@ impl Actor {
     }
 
     fn referred(&mut self, leg: LegId, refer: ReferId, message: &Message) {
-        let target =
-            message.address(HeaderName::ReferTo).ok().flatten().map(|address| self.target_of(address.uri()));
+        let Some(session) = self.leg(leg).map(|driver| driver.session) else { return };
+        let address = message.address(HeaderName::ReferTo).ok().flatten();
+        let target = address.map(|address| self.target_of(session, address.uri()));
         let Some(driver) = self.leg(leg) else { return };
-        let session = driver.session;
         match (driver.refer, target) {
             (None, Some(Some(to))) => {
                 driver.refer = Some(refer);
@@ -160,10 +160,16 @@ impl Actor {
         }
     }
 
-    /// Reads Refer-To: a number, or a dialog on this exchange and in this tenant (Replaces).
-    fn target_of(&self, uri: UriRef<'_>) -> Option<TransferTarget> {
+    /// Reads Refer-To: a number here, or a dialog on this exchange and in this tenant (Replaces).
+    fn target_of(&self, transferrer: SessionId, uri: UriRef<'_>) -> Option<TransferTarget> {
         let dialled = uri.user_unescaped().unwrap_or_default().into_owned();
         let Some(text) = uri.header("Replaces") else {
+            let flow = self.exchange.agent.borrow().flow(transferrer)?;
+            // The number of another domain is not the own one of the same digits.
+            let own = self.exchange.domain_owner(uri.host()) == Some(self.handle.tenant);
+            if !uri.host().is_empty() && !own && !self.exchange.is_installation(uri, flow) {
+                return None;
+            }
             return Some(TransferTarget::Blind { dialled, host: uri.host().to_owned() });
         };
         let replaces = Replaces::parse(&text).ok()?;

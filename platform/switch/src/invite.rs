@@ -88,8 +88,9 @@ impl Exchange {
             self.refuse_call(server, 404, Cause::UNALLOCATED);
             return None;
         }
+        // Another tenant's domain and one that nobody has are the same here.
         let to = message.to().uri();
-        if self.domain_owner(to.host()).is_some_and(|owner| owner != account.scope.tenant()) {
+        if !to.host().is_empty() && !self.is_at_home(&account, to, flow) {
             self.refuse_call(server, 404, Cause::UNALLOCATED);
             return None;
         }

@@ -22,6 +22,7 @@ mod shared;
 mod thread;
 mod trace;
 mod trunk;
+mod within;
 
 pub use config::{Config, GuardConfig};
 pub use handle::{

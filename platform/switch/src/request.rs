@@ -35,6 +35,10 @@ impl Exchange {
         if let Some(trace) = trace {
             trace.borrow_mut().message(now, Way::In, flow, message.bytes());
         }
+        if message.is_request() && message.to().tag().is_some() && self.is_strangers(&message, flow) {
+            tracing::info!(source = %flow.peer, "a request names a dialog of somebody else");
+            return self.agent.borrow_mut().handle_strangers(now, message, flow);
+        }
         self.agent.borrow_mut().handle_message(now, message, flow);
     }
 

@@ -4,11 +4,11 @@ mod codec;
 mod log;
 mod map;
 
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::Path;
 use std::sync::Arc;
 
-use kernel::id::{DeviceId, EndpointId};
+use kernel::id::{DeviceId, EndpointId, TenantId};
 use kernel::{Binding, Timestamp};
 
 use crate::{Error, Result, TenantScope};
@@ -121,6 +121,11 @@ impl Location {
         self.map.is_known_source(address)
     }
 
+    /// The tenants of devices that are registered from exactly this address and port. Looks at every binding.
+    pub fn tenants_at(&self, source: SocketAddr) -> Vec<TenantId> {
+        self.map.tenants_at(source)
+    }
+
     /// Grows with every change.
     pub fn generation(&self) -> u64 {
         self.map.generation()
@@ -146,7 +151,7 @@ mod tests {
     use std::time::Duration;
 
     use kernel::Wire;
-    use kernel::id::{TenantId, Uuid};
+    use kernel::id::Uuid;
     use proptest::prelude::*;
 
     use super::*;
@@ -231,6 +236,10 @@ mod tests {
         moved.source.set_ip(second);
         map.put(moved);
         assert!(map.is_known_source(first) && map.is_known_source(second));
+        let there = |source: &str| map.tenants_at(source.parse().unwrap());
+        assert_eq!(there("192.0.2.1:5060"), [Uuid::from_u128(2).into()]);
+        assert_eq!(there("198.51.100.9:5060"), [Uuid::from_u128(1).into()]);
+        assert_eq!(there("198.51.100.9:5061"), []);
         map.poll_expired(at(100));
         assert!(!map.is_known_source(first) && !map.is_known_source(second));
     }

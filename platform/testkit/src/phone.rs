@@ -143,9 +143,52 @@ impl Phone {
         self.pending.is_empty() && tokio::time::timeout(span, self.read()).await.is_err()
     }
 
+    /// The methods of all requests that have come and come within this time.
+    pub async fn requests_within(&mut self, span: Duration) -> Vec<String> {
+        let mut heard: Vec<Message> = std::mem::take(&mut self.pending);
+        let until = tokio::time::Instant::now() + span;
+        while let Ok(message) = tokio::time::timeout_at(until, self.read()).await {
+            heard.push(message);
+        }
+        heard.iter().filter_map(|message| message.method()).map(|method| method.as_str().to_owned()).collect()
+    }
+
     /// The next request of this method.
     pub async fn request(&mut self, method: &str) -> Message {
         self.hear(method, |message| message.method().is_some_and(|found| found.as_str() == method)).await
+    }
+
+    /// Sends a request, with credentials where it is challenged, and gives the final answer; none to an ACK.
+    pub async fn verdict(
+        &mut self,
+        method: &str,
+        mut dialog: Dialog,
+        more: &str,
+        body: &str,
+    ) -> Option<Message> {
+        let mut credentials = String::new();
+        loop {
+            self.send(self.write(method, &dialog, &format!("{more}{credentials}"), body).as_bytes()).await;
+            if method == "ACK" {
+                return None;
+            }
+            let (call_id, cseq) = (dialog.call_id.clone(), dialog.cseq);
+            let answer = self.hear("a final answer", move |message| {
+                message.status() >= Some(200) && message.call_id() == call_id && message.cseq().number == cseq
+            });
+            let answer = answer.await;
+            if method == "INVITE" {
+                self.acknowledge_failure(&dialog, &answer).await;
+            }
+            if answer.status() != Some(401) || !credentials.is_empty() {
+                return Some(answer);
+            }
+            self.responder.accept(answer.challenges(HeaderName::WwwAuthenticate).filter_map(Result::ok));
+            let parsed: Method = method.parse().expect("a method");
+            let given = self.responder.credentials(&parsed, &dialog.target, &token()).expect("credentials");
+            credentials = format!("Authorization: {given}\r\n");
+            dialog.cseq += 1;
+        }
     }
 
     /// The final answer to a request of this dialog, or a provisional one when asked for.

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use serde_json::json;
 use testkit::Client;
-use testkit::phone::{PATIENCE, Phone, sdp};
+use testkit::phone::{Dialog, PATIENCE, Phone, sdp};
 
 /// Where ids are found: a path, and what ids of its items begin with.
 const LISTED: [(&str, &str); 10] = [
@@ -32,6 +32,8 @@ pub struct Belongings {
     pub number: String,
     /// Two registered phones, 1001 and 1002, that talk to each other.
     pub phones: [Phone; 2],
+    /// Their call, as each of them sees it.
+    pub call: [Dialog; 2],
 }
 
 impl Belongings {
@@ -65,12 +67,13 @@ impl Belongings {
         admin.post("/outbound-routes", route).await.expect(201);
 
         let Ok(mut phones) = <[Phone; 2]>::try_from(phones) else { panic!("two phones were made") };
-        talk(&mut phones).await;
+        let call = talk(&mut phones).await;
         let mut own = Self {
             ids: BTreeMap::new(),
             words: vec![word, number.clone(), format!("{name}.example"), format!("The {name} company")],
             number,
             phones,
+            call,
         };
         own.words.extend(terminal_users);
         for (path, prefix) in LISTED {
@@ -127,7 +130,7 @@ impl Belongings {
 }
 
 /// One call that ends, and one that stands from then on.
-async fn talk(phones: &mut [Phone; 2]) {
+async fn talk(phones: &mut [Phone; 2]) -> [Dialog; 2] {
     let [caller, called] = phones;
     caller.register().await;
     called.register().await;
@@ -137,8 +140,9 @@ async fn talk(phones: &mut [Phone; 2]) {
     caller.hang_up(&mut ended).await;
     called.is_hung_up().await;
     let dialling = caller.dial("1002", &sdp(4000, "sendrecv")).await;
-    called.take_call(5000).await;
-    caller.established(dialling).await;
+    let answered = called.take_call(5000).await;
+    let (standing, _) = caller.established(dialling).await;
+    [standing, answered]
 }
 
 /// An id of this kind that nobody has.

@@ -52,6 +52,7 @@ pub struct Staff {
 pub struct House {
     pub node: Node,
     pub base: String,
+    pub sip: SocketAddr,
     pub document: Value,
     pub operator: Client,
     pub norte: Staff,
@@ -110,6 +111,7 @@ impl House {
         Self {
             node,
             base,
+            sip,
             document,
             operator,
             norte,

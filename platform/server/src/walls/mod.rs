@@ -12,13 +12,14 @@ mod guards;
 mod headers;
 mod house;
 mod lists;
+mod sip_requests;
 mod strangers;
 
 use findings::Findings;
 use house::{Ground, House};
 
 async fn walk(ground: Ground) {
-    let house = House::on(ground).await;
+    let mut house = House::on(ground).await;
     let mut findings = Findings::default();
     let before = lists::all_of_the_strangers(&house).await;
     guards::walk(&house, &mut findings).await;
@@ -31,6 +32,7 @@ async fn walk(ground: Ground) {
     for (was, is) in before.iter().zip(&after) {
         findings.expect(was == is, || format!("a stranger's rows have changed:\n  {was}\n  {is}"));
     }
+    sip_requests::walk(&mut house, &mut findings).await;
     claims::repeated(&house, &mut findings).await;
     events::walk(&house, &mut findings).await;
     let tried = findings.verdict();

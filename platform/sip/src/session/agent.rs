@@ -83,6 +83,8 @@ pub struct UserAgent {
     pub(super) sessions: Arena<Box<Session>>,
     pub(super) deadlines: Deadlines,
     pub(super) transmits: VecDeque<(Flow, Bytes)>,
+    /// What is being handled comes from somebody who has no part in any session.
+    pub(super) is_strangers: bool,
 }
 
 impl UserAgent {
@@ -93,6 +95,7 @@ impl UserAgent {
             sessions: Arena::new(),
             deadlines: Deadlines::default(),
             transmits: VecDeque::new(),
+            is_strangers: false,
         }
     }
 

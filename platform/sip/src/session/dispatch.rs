@@ -6,7 +6,7 @@ use bytes::{Bytes, BytesMut};
 
 use super::stack::{ALLOW, Owner};
 use super::standing::Session;
-use super::{Event, Failure, UserAgent};
+use super::{Event, Failure, SessionId, UserAgent};
 use crate::dialog::DialogId;
 use crate::flow::Flow;
 use crate::header::HeaderName;
@@ -37,6 +37,19 @@ impl UserAgent {
         self.settle();
     }
 
+    /// Takes a message from somebody who has no part in any session: the one that it names is not there.
+    pub fn handle_strangers(&mut self, now: Instant, message: Message, flow: Flow) {
+        self.is_strangers = true;
+        self.handle_message(now, message, flow);
+        self.is_strangers = false;
+    }
+
+    /// The session that a request within a dialog names, and where its messages go.
+    pub fn named(&self, request: &Message) -> Option<(SessionId, Flow)> {
+        let name = self.session_of(request)?;
+        Some((SessionId(name), self.sessions.find(name)?.flow))
+    }
+
     /// Carries out what the transactions have put out.
     pub(super) fn settle(&mut self) {
         while let Some(output) = self.stack.transactions.poll_output() {
@@ -59,7 +72,7 @@ impl UserAgent {
 
     /// The session whose tag a request bears in To.
     fn session_of(&self, request: &Message) -> Option<Name> {
-        let id = DialogId::of_request(request)?;
+        let id = DialogId::of_request(request).filter(|_| !self.is_strangers)?;
         let name = *self.stack.tags.get(&Token::of(id.local_tag)?)?;
         self.sessions.find(name).filter(|session| *session.call_id == *id.call_id).map(|_| name)
     }

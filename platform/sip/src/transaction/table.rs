@@ -131,7 +131,8 @@ impl Transactions {
         let key = self.keys.server(&message, &Method::Invite);
         let name = self.by_key.get(&key).copied();
         let server = name.and_then(|name| server_mut(&mut self.all, name).map(|server| (name, server)));
-        let Some((name, server)) = server else {
+        // It goes the way of its INVITE (RFC 3261 §9.1): from anywhere else it is a stranger's.
+        let Some((name, server)) = server.filter(|(_, server)| server.flow.is_with(flow)) else {
             return self.answer_statelessly(&message, flow, 481);
         };
         // The answer bears the tag of the INVITE's responses (RFC 3261 §9.2).

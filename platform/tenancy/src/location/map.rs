@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap};
 use std::hash::{BuildHasher, RandomState};
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, RwLock};
 
@@ -181,6 +181,16 @@ impl Map {
 
     pub(super) fn is_known_source(&self, address: IpAddr) -> bool {
         read(&self.sources).contains_key(&address)
+    }
+
+    /// Looks at every binding: for what is rare.
+    pub(super) fn tenants_at(&self, source: SocketAddr) -> Vec<TenantId> {
+        if !self.is_known_source(source.ip()) {
+            return Vec::new();
+        }
+        let here =
+            |list: Arc<[Binding]>| list.iter().find(|binding| binding.source == source).map(|it| it.tenant);
+        self.lists().filter_map(here).collect()
     }
 
     #[cfg(test)]
