@@ -161,7 +161,13 @@ impl Register for Registrar {
                 self.write(scope, &before, &outcome);
                 answer::granted(&outcome, now)
             }
-            Err(refusal) => answer::refused(refusal),
+            Err(refusal) => {
+                tracing::info!(
+                    tenant.id = %owner.tenant, endpoint.id = %owner.endpoint, source = %flow.peer, %refusal,
+                    "a registration is refused"
+                );
+                answer::refused(refusal)
+            }
         }
     }
 

@@ -103,11 +103,20 @@ pub fn table(rows: Rows, numbering: Numbering, endpoints: HashMap<EndpointId, Ar
     }
 }
 
-/// Compiles an endpoint; none where its secret does not open. `realm` is that of the installation's digests.
-pub fn endpoint(opened: OpenedEndpoint, realm: &str, numbering: &Numbering) -> Option<Endpoint> {
+/// What holds for all endpoints of a tenant.
+pub struct Terms<'a> {
+    /// The realm of the installation's digests.
+    pub realm: &'a str,
+    /// How many devices the tenant's limits leave to one endpoint.
+    pub most_devices: Option<u32>,
+}
+
+/// Compiles an endpoint; none where its secret does not open.
+pub fn endpoint(opened: OpenedEndpoint, terms: &Terms<'_>, numbering: &Numbering) -> Option<Endpoint> {
     let stored = opened.endpoint;
     let settings = stored.settings;
-    let ha1 = Ha1::of(&stored.terminal_user, realm, &opened.secret?);
+    let ha1 = Ha1::of(&stored.terminal_user, terms.realm, &opened.secret?);
+    let most_devices = terms.most_devices.and_then(|most| u16::try_from(most).ok()).unwrap_or(u16::MAX);
     let public = || numbering.public_of.get(&stored.id).cloned();
     Some(Endpoint {
         id: stored.id,
@@ -119,7 +128,7 @@ pub fn endpoint(opened: OpenedEndpoint, realm: &str, numbering: &Numbering) -> O
         emergency_address: settings.emergency_address.map(Into::into),
         ring_secs: settings.ring_secs,
         max_calls: settings.max_calls,
-        max_devices: settings.max_devices,
+        max_devices: settings.max_devices.min(most_devices),
         class: settings.outbound_class,
         do_not_disturb: settings.do_not_disturb,
         call_waiting: settings.call_waiting,

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use kernel::id::EndpointId;
 use tenancy::{TenantScope, TenantState, TenantTx};
 
-use super::compile::{self, Numbering, Rows};
+use super::compile::{self, Numbering, Rows, Terms};
 use super::table::{Endpoint, Table};
 use crate::trunks::store::Opened as OpenedTrunk;
 
@@ -34,7 +34,8 @@ pub async fn read(
         routes: crate::outbound_routes::store::all(&tx).await?,
     };
     let numbering = Numbering::of(&rows.extensions, &rows.numbers);
-    let endpoints = read_endpoints(&tx, realm, &numbering, before).await?;
+    let terms = Terms { realm, most_devices: facts.limits.devices_per_endpoint };
+    let endpoints = read_endpoints(&tx, &terms, &numbering, before).await?;
     tx.rollback().await?;
     let trunks = rows.trunks.clone();
     Ok((compile::table(rows, numbering, endpoints), trunks))
@@ -42,7 +43,7 @@ pub async fn read(
 
 async fn read_endpoints(
     tx: &TenantTx,
-    realm: &str,
+    terms: &Terms<'_>,
     numbering: &Numbering,
     before: Option<&Table>,
 ) -> tenancy::Result<HashMap<EndpointId, Arc<Endpoint>>> {
@@ -52,7 +53,7 @@ async fn read_endpoints(
         let piece = crate::endpoints::store::opened_after(tx, after, PIECE).await?;
         let Some(last) = piece.last() else { break };
         after = Some(last.endpoint.id);
-        for endpoint in piece.into_iter().filter_map(|opened| compile::endpoint(opened, realm, numbering)) {
+        for endpoint in piece.into_iter().filter_map(|opened| compile::endpoint(opened, terms, numbering)) {
             let known = before.and_then(|table| table.endpoints.get(&endpoint.id));
             let same = known.filter(|known| ***known == endpoint).cloned();
             endpoints.insert(endpoint.id, same.unwrap_or_else(|| Arc::new(endpoint)));

@@ -75,6 +75,35 @@ on_both! {
         assert_eq!(register(&house, &made, &message("<sip:1@192.0.2.9:5099>", 2, "")).status, 403);
     }
 
+    async fn no_more_devices_than_the_tenant_leaves_to_an_endpoint(house) {
+        let made = house.admin.post("/endpoints", json!({"name": "Desk"})).await.expect(201);
+        for (port, cseq) in [(5060, 1), (5062, 2)] {
+            let device = message(&format!("<sip:1@192.0.2.9:{port}>"), cseq, "");
+            assert_eq!(register(&house, &made, &device).status, 200);
+        }
+        let operator = house.app.env.directory.console();
+        let actor = tenancy::Actor::system("test");
+        let reseller = operator.enter(&actor, operator.resellers()[0].id).await.unwrap();
+        let limits = tenancy::Limits { devices_per_endpoint: Some(1), ..tenancy::Limits::default() };
+        let change = tenancy::TenantChange { limits: Some(limits), ..tenancy::TenantChange::default() };
+        reseller.change_tenant(&actor, house.acme.tenant(), change).await.unwrap();
+        // The facts changed behind the room's back; it looks at them twice a second.
+        let mut cseq = 3;
+        let refused = loop {
+            let answer = register(&house, &made, &message("<sip:1@192.0.2.9:5064>;expires=60", cseq, ""));
+            if answer.status != 200 {
+                break answer;
+            }
+            register(&house, &made, &message("<sip:1@192.0.2.9:5064>;expires=0", cseq + 1, ""));
+            cseq += 2;
+            tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+        };
+        assert_eq!((refused.status, refused.reason), (403, "Too Many Devices"));
+        // Who is registered already stays, and may refresh.
+        let again = register(&house, &made, &message("<sip:1@192.0.2.9:5060>", cseq + 2, ""));
+        assert_eq!((again.status, headers(&again, "Contact").len()), (200, 2));
+    }
+
     async fn devices_go_with_the_secret_and_with_the_endpoint(house) {
         let made = house.admin.post("/endpoints", json!({"name": "Desk"})).await.expect(201);
         let path = format!("/endpoints/{}", text(&made["id"]));
