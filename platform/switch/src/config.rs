@@ -24,6 +24,9 @@ pub struct Config {
     pub addresses: Vec<IpAddr>,
     /// The host to write in Via and Contact instead of the address that a packet came to (behind a static NAT).
     pub public_host: Option<String>,
+    /// The address to write into session descriptions instead of the one that media is received on (behind a static
+    /// NAT); parties over the other family of addresses are told what is.
+    pub public_media: Option<IpAddr>,
     /// Product name for User-Agent and Server; empty: none.
     pub product: String,
     /// Most calls at once on this node.
@@ -74,6 +77,7 @@ impl Default for Config {
             names: Vec::new(),
             addresses: Vec::new(),
             public_host: None,
+            public_media: None,
             product: "Conmuta".to_owned(),
             max_calls: 10_000,
             max_call_secs: 4 * 3600,

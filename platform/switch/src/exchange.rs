@@ -5,7 +5,7 @@
 
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Instant;
@@ -177,8 +177,14 @@ impl Exchange {
         address == flow.local.ip() || self.config.addresses.contains(&address)
     }
 
+    /// How a party is told of a media address: by the public one, where a static NAT stands between.
+    pub fn announced(&self, media: SocketAddr) -> SocketAddr {
+        let public = self.config.public_media.filter(|public| public.is_ipv4() == media.is_ipv4());
+        SocketAddr::new(public.unwrap_or(media.ip()), media.port())
+    }
+
     /// Opens a media stream towards a party that is signalled with over `flow`.
-    pub fn open_stream(&self, flow: Flow) -> Result<(StreamId, std::net::SocketAddr), media::MediaError> {
+    pub fn open_stream(&self, flow: Flow) -> Result<(StreamId, SocketAddr), media::MediaError> {
         let local = flow.local.ip();
         match self.media.open(local) {
             Err(media::MediaError::UnknownAddress(_)) => {

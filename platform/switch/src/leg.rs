@@ -64,6 +64,7 @@ impl MediaEnd {
             return Ok(());
         }
         let (stream, rtp) = exchange.open_stream(self.flow)?;
+        let rtp = exchange.announced(rtp);
         let rtcp = SocketAddr::new(rtp.ip(), rtp.port().saturating_add(1));
         let session_id = kernel::rng::draw_u64(exchange.rng.as_ref()) >> 2;
         self.anchor = Some(Box::new(Anchor::new(session_id, rtp, rtcp)));

@@ -181,6 +181,7 @@ fn switch_config(config: &Config, directory: &Directory, sip: &SipSide) -> switc
         addresses: config.announce.into_iter().chain(own).collect(),
         max_calls: config.max_calls,
         public_host: config.announce.map(|address| address.to_string()),
+        public_media: config.announce,
         ..switch::Config::default()
     }
 }

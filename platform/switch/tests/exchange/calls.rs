@@ -4,7 +4,7 @@ use call::{Disposition, Side};
 use kernel::Cause;
 use sip::HeaderName;
 
-use crate::rig::{Exchange, heard, sdp};
+use crate::rig::{Exchange, Wish, heard, sdp};
 
 #[tokio::test]
 async fn two_phones_register_call_talk_and_hang_up() {
@@ -205,6 +205,22 @@ async fn an_endpoint_has_no_more_calls_than_it_may() {
     let mut carl = exchange.phone("103").await;
     let dialling = carl.dial("102", &sdp(4000, "sendrecv")).await;
     carl.refused(&dialling, 486).await;
+}
+
+#[tokio::test]
+async fn behind_a_static_nat_both_sides_are_told_the_public_address() {
+    let public = Some("203.0.113.7".parse().unwrap());
+    let exchange = Exchange::with(Wish { public, ..Wish::default() }, |_| {}).await;
+    let (mut anna, mut ben) = (exchange.phone("101").await, exchange.phone("102").await);
+    let dialling = anna.dial("102", &sdp(4000, "sendrecv")).await;
+    let invite = ben.request("INVITE").await;
+    let offer = String::from_utf8_lossy(invite.body()).into_owned();
+    assert!(offer.contains("c=IN IP4 203.0.113.7\r\n") && !offer.contains("127.0.0.1"), "{offer}");
+    assert!(invite.header(HeaderName::Contact).unwrap().contains("@203.0.113.7:"));
+    ben.pick_up(invite, 5000).await;
+    let (_, ok) = anna.established(dialling).await;
+    let answer = String::from_utf8_lossy(ok.body()).into_owned();
+    assert!(answer.contains("c=IN IP4 203.0.113.7\r\n") && !answer.contains("127.0.0.1"), "{answer}");
 }
 
 #[tokio::test]

@@ -36,12 +36,18 @@ pub struct Exchange {
 pub struct Wish {
     pub guard: GuardConfig,
     pub folder: Arc<TempDir>,
+    /// The address behind which the exchange stands.
+    pub public: Option<std::net::IpAddr>,
 }
 
 impl Default for Wish {
     fn default() -> Self {
         let folder = Arc::new(tempfile::tempdir().expect("a temporary folder"));
-        Self { guard: GuardConfig { slow_after: 50, silence_after: 100, memory_secs: 60 }, folder }
+        Self {
+            guard: GuardConfig { slow_after: 50, silence_after: 100, memory_secs: 60 },
+            folder,
+            public: None,
+        }
     }
 }
 
@@ -76,6 +82,8 @@ impl Exchange {
             realm: REALM.to_owned(),
             guard: wish.guard,
             transfer_secs: 10,
+            public_host: wish.public.map(|public| public.to_string()),
+            public_media: wish.public,
             ..Config::default()
         };
         let ports = Ports {
