@@ -91,6 +91,9 @@ pub struct Settings {
     /// Its private key (PEM).
     #[arg(long, env = "CONMUTA_TLS_KEY", value_name = "FILE")]
     pub tls_key: Option<PathBuf>,
+    /// Authorities (PEM) believed besides the system's, when a trunk is called over TLS.
+    #[arg(long, env = "CONMUTA_TLS_CA", value_name = "FILE")]
+    pub tls_ca: Option<PathBuf>,
     /// Media threads [default: one per two cores, at least one].
     #[arg(long, env = "CONMUTA_MEDIA_THREADS", value_name = "COUNT")]
     pub media_threads: Option<usize>,

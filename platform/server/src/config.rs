@@ -59,6 +59,8 @@ pub struct Config {
     pub announce: Option<IpAddr>,
     /// Certificate chain and key, both or neither.
     pub tls: Option<(PathBuf, PathBuf)>,
+    /// Authorities believed besides the system's, for TLS connections that we open.
+    pub tls_ca: Option<PathBuf>,
     /// Media threads.
     pub media_threads: usize,
     /// Calls at once on this node.
@@ -132,6 +134,7 @@ impl Config {
             name: all.name.clone(),
             announce: all.announce.as_deref().map(announced).transpose()?,
             tls: tls(all)?,
+            tls_ca: all.tls_ca.clone(),
             media_threads: at_least_one("media_threads", all.media_threads)?
                 .unwrap_or_else(default_media_threads),
             max_calls: at_least_one("max_calls", all.max_calls)?.unwrap_or(2_000),
@@ -162,6 +165,7 @@ pub fn merged(given: &Settings) -> Result<Settings, ConfigError> {
         announce: given.announce.clone().or(file.announce),
         tls_certificate: given.tls_certificate.clone().or(file.tls_certificate),
         tls_key: given.tls_key.clone().or(file.tls_key),
+        tls_ca: given.tls_ca.clone().or(file.tls_ca),
         media_threads: given.media_threads.or(file.media_threads),
         max_calls: given.max_calls.or(file.max_calls),
         trace_days: given.trace_days.or(file.trace_days),
@@ -315,6 +319,7 @@ mod tests {
             "name",
             "announce",
             "tls_certificate",
+            "tls_ca",
             "drain_secs",
         ] {
             assert!(keys.contains(&key), "{key} is not in the defaults file");

@@ -20,9 +20,12 @@ mod logging;
 #[cfg(test)]
 mod matrix;
 mod openapi;
+mod roots;
 mod serve;
 mod tenant;
 mod tls;
+#[cfg(test)]
+mod trunk_tls;
 mod ui;
 #[cfg(test)]
 mod walls;

@@ -110,7 +110,7 @@ impl Node {
             media: media.clone(),
             media_events,
             tls: sip.tls.as_ref().map(|(_, identity)| identity.clone()),
-            client_tls: None,
+            client_tls: Some(crate::roots::client(config.tls_ca.as_deref())?),
             nonce_key: nonce_key(data)?,
             clock: clock.clone(),
             rng: rng.clone(),
