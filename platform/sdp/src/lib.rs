@@ -9,6 +9,7 @@ mod anchor;
 mod attribute;
 mod audio;
 mod codec;
+mod keep;
 mod model;
 mod negotiate;
 mod parse;

@@ -97,8 +97,9 @@ pub(crate) fn begin(
     let tenant = origin.scope.tenant();
     let now = exchange.now();
     let body = message.body();
+    let codecs = exchange.codecs_of(&origin.party);
     if !body.is_empty() {
-        offered.offer = leg::description(message.bytes().slice_ref(body));
+        offered.offer = leg::description(message.bytes().slice_ref(body), codecs.as_deref());
         if offered.offer.is_none() {
             exchange.admission.borrow_mut().left(tenant);
             return exchange.refuse_call(server, 488, Cause::INCOMPATIBLE);
@@ -149,7 +150,7 @@ pub(crate) fn begin(
         over: false,
     };
     actor.trace.borrow_mut().message(now.instant, Way::In, flow, message.bytes());
-    let driver = LegDriver::new(actor.call.first_leg(), session, MediaEnd::new(flow, offer));
+    let driver = LegDriver::new(actor.call.first_leg(), session, MediaEnd::new(flow, offer, codecs));
     actor.adopt(driver, message.call_id());
     exchange.calls.borrow_mut().insert(id, handle);
     exchange.backlog.set(exchange.backlog.get() + 1);
@@ -265,11 +266,12 @@ impl Actor {
     /// Joins a newcomer with Replaces.
     pub fn newcomer(&mut self, newcomer: Newcomer) {
         let Newcomer { server, message, flow, party, replaced } = newcomer;
-        let offer = leg::description(message.bytes().slice_ref(message.body()));
+        let codecs = self.exchange.codecs_of(&party);
+        let offer = leg::description(message.bytes().slice_ref(message.body()), codecs.as_deref());
         let accepted = self.exchange.agent.borrow_mut().accept(self.exchange.now().instant, server, "");
         let Ok(session) = accepted else { return };
         let leg = self.call.new_leg();
-        let media = MediaEnd::new(flow, offer.as_ref().map(|offer| offer.sdp.clone()));
+        let media = MediaEnd::new(flow, offer.as_ref().map(|offer| offer.sdp.clone()), codecs);
         let driver = LegDriver::new(leg, session, media);
         self.trace.borrow_mut().message(self.exchange.now().instant, Way::In, flow, message.bytes());
         self.adopt(driver, message.call_id());

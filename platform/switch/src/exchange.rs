@@ -177,6 +177,11 @@ impl Exchange {
         address == flow.local.ip() || self.config.addresses.contains(&address)
     }
 
+    /// The codecs that a party may use, if it is an endpoint that may not use all.
+    pub fn codecs_of(&self, party: &call::Party) -> Option<crate::CodecNames> {
+        self.ports.credentials.account(party.user.as_deref()?)?.codecs.clone()
+    }
+
     /// How a party is told of a media address: by the public one, where a static NAT stands between.
     pub fn announced(&self, media: SocketAddr) -> SocketAddr {
         let public = self.config.public_media.filter(|public| public.is_ipv4() == media.is_ipv4());

@@ -40,7 +40,7 @@ impl Actor {
     fn session_told(&mut self, leg: LegId, event: SessionEvent) {
         match event {
             SessionEvent::Progress { status: 199, .. } | SessionEvent::Text { .. } => {}
-            SessionEvent::Progress { description, .. } => match description.and_then(leg::description) {
+            SessionEvent::Progress { description, .. } => match description.and_then(answered) {
                 Some(description) => {
                     self.hear_media(leg, &description.sdp);
                     self.feed(Input::Progress { leg, description });
@@ -48,7 +48,7 @@ impl Actor {
                 None => self.feed(Input::Ringing { leg }),
             },
             SessionEvent::Answered { answer, .. } => {
-                let description = answer.and_then(leg::description);
+                let description = answer.and_then(answered);
                 if let Some(description) = &description {
                     self.hear_media(leg, &description.sdp);
                 }
@@ -108,7 +108,7 @@ impl Actor {
     }
 
     fn reanswered(&mut self, leg: LegId, answer: bytes::Bytes) {
-        match leg::description(answer) {
+        match answered(answer) {
             Some(description) => {
                 self.hear_media(leg, &description.sdp);
                 self.feed(Input::Reanswered { leg, description });
@@ -125,10 +125,10 @@ impl Actor {
             self.ask(|agent, now| agent.reanswer(now, session, &last));
             return;
         }
-        driver.media.offer.clone_from(&offer);
-        let offer = match offer.map(leg::description) {
+        let read = offer.map(|offer| driver.media.description(offer));
+        driver.media.offer = read.iter().flatten().next().map(|offer| offer.sdp.clone());
+        let offer = match read {
             Some(None) => {
-                driver.media.offer = None;
                 let refusal = sip::session::Answer::status(488);
                 self.ask(|agent, now| agent.refuse_reoffer(now, session, refusal));
                 return;
@@ -193,6 +193,11 @@ impl Actor {
             self.ask(|agent, now| agent.info(now, session, kind, message.body()));
         }
     }
+}
+
+/// An answer: its codecs were offered, so they are among those that the party may use.
+fn answered(sdp: bytes::Bytes) -> Option<call::Description> {
+    leg::description(sdp, None)
 }
 
 /// The cause of a Reason header in Q.850's numbers.

@@ -11,6 +11,7 @@ use sip::flow::Flow;
 use sip::session::{ReferId, SessionId};
 
 use crate::exchange::{CallHandle, Exchange, Owner};
+use crate::ports::CodecNames;
 
 /// Why a leg cannot be told a description.
 #[derive(Debug, thiserror::Error)]
@@ -50,12 +51,19 @@ pub(crate) struct MediaEnd {
     pub offer: Option<Bytes>,
     /// The other party's description that this one was told last.
     told: Option<Bytes>,
+    /// The codecs that the party may use; none: whatever both sides know.
+    codecs: Option<CodecNames>,
 }
 
 impl MediaEnd {
-    /// Towards a party that is signalled with over this flow.
-    pub const fn new(flow: Flow, offer: Option<Bytes>) -> Self {
-        Self { flow, stream: None, anchor: None, offer, told: None }
+    /// Towards a party that is signalled with over this flow and may use these codecs.
+    pub const fn new(flow: Flow, offer: Option<Bytes>, codecs: Option<CodecNames>) -> Self {
+        Self { flow, stream: None, anchor: None, offer, told: None, codecs }
+    }
+
+    /// The party's description as calls carry it, with the codecs that it may use.
+    pub fn description(&self, sdp: Bytes) -> Option<Description> {
+        description(sdp, self.codecs.as_deref())
     }
 
     /// Opens the stream if there is none, and tells it where the party is once that is known.
@@ -87,8 +95,16 @@ impl MediaEnd {
     /// The text of an offer to this party; `None`: the exchange's own.
     pub fn write_offer(&mut self, other: Option<&Description>, resume: bool) -> Result<Vec<u8>, Trouble> {
         let Some(anchor) = &mut self.anchor else { return Err(sdp::RelayError::NoAudio.into()) };
-        let Some(other) = other else { return Ok(anchor.offer_all().to_bytes()) };
+        let Some(other) = other else {
+            let Some(codecs) = &self.codecs else { return Ok(anchor.offer_all().to_bytes()) };
+            let mut all = anchor.clone().offer_all();
+            all.keep_codecs(codecs);
+            return Ok(anchor.offer(&all)?.to_bytes());
+        };
         let mut session = Session::parse(&other.sdp)?;
+        if self.codecs.as_ref().is_some_and(|codecs| !session.keep_codecs(codecs)) {
+            return Err(sdp::RelayError::NoCommonCodec.into());
+        }
         if resume {
             set_both_ways(&mut session);
         }
@@ -131,8 +147,11 @@ fn set_both_ways(session: &mut Session) {
     }
 }
 
-/// A party's description as calls carry it. `None`: it cannot be read, or has no audio that we can relay.
-pub(crate) fn description(sdp: Bytes) -> Option<Description> {
-    let audio = Audio::of(&Session::parse(&sdp).ok()?)?;
-    Some(Description { held: audio.holds(), sdp })
+/// A party's description as calls carry it. `None`: it cannot be read, or has no audio that we can relay, or none in a
+/// codec that the party may use.
+pub(crate) fn description(sdp: Bytes, codecs: Option<&[&'static str]>) -> Option<Description> {
+    let mut session = Session::parse(&sdp).ok()?;
+    let held = Audio::of(&session)?.holds();
+    let Some(codecs) = codecs else { return Some(Description { held, sdp }) };
+    session.keep_codecs(codecs).then(|| Description { held, sdp: session.to_bytes().into() })
 }

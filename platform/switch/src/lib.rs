@@ -30,8 +30,8 @@ pub use handle::{
     Surroundings, Switch,
 };
 pub use ports::{
-    Account, Caller, CallerId, CdrSink, Credentials, Decision, Drained, Facts, FinishedCall, Gateway,
-    Occasion, Plan, Ports, Receipt, Register, RegisterAnswer, Router, Routing, TenantLimits, TraceSink,
-    Trunk, TrunkHealth, TrunkHop, TrunkMatch, TrunkRegistration, TrunkSecret, Trunks,
+    Account, Caller, CallerId, CdrSink, CodecNames, Credentials, Decision, Drained, Facts, FinishedCall,
+    Gateway, Occasion, Plan, Ports, Receipt, Register, RegisterAnswer, Router, Routing, TenantLimits,
+    TraceSink, Trunk, TrunkHealth, TrunkHop, TrunkMatch, TrunkRegistration, TrunkSecret, Trunks,
 };
 pub use sip_transport::MessageStream;

@@ -12,6 +12,7 @@ use crate::actor::Actor;
 use crate::leg::{LegDriver, MediaEnd, Trouble};
 use crate::plan::Reach;
 use crate::ports::CallerId;
+use crate::ports::CodecNames;
 
 /// The parts of an INVITE that differ between devices and trunks.
 struct Address {
@@ -24,6 +25,7 @@ struct Address {
     headers: Vec<(&'static str, String)>,
     credentials: Option<(String, String)>,
     follow_target: bool,
+    codecs: Option<CodecNames>,
 }
 
 impl Actor {
@@ -51,7 +53,7 @@ impl Actor {
         resume: bool,
     ) -> Result<(), Trouble> {
         let exchange = Rc::clone(&self.exchange);
-        let mut media = MediaEnd::new(address.flow, None);
+        let mut media = MediaEnd::new(address.flow, None, address.codecs.clone());
         media.open(&exchange, &self.handle, leg)?;
         let sent = media.write_offer(offer, resume).and_then(|body| {
             let routes: Vec<&str> = address.routes.iter().map(String::as_str).collect();
@@ -91,7 +93,7 @@ impl Actor {
 
     fn address(&self, reach: &Reach) -> Option<Address> {
         match reach {
-            Reach::Device { binding, flow, user, domain, caller } => {
+            Reach::Device { binding, flow, user, domain, caller, codecs } => {
                 let mut headers = Vec::with_capacity(3);
                 if !caller.withheld && !caller.number.is_empty() {
                     headers.push(("P-Asserted-Identity", name_addr(caller, domain)));
@@ -107,6 +109,7 @@ impl Actor {
                     headers,
                     credentials: None,
                     follow_target: false,
+                    codecs: codecs.clone(),
                 })
             }
             Reach::Gateway { hop, gateway } => {
@@ -140,6 +143,7 @@ impl Actor {
                         .as_ref()
                         .map(|secret| (secret.user.clone(), secret.password.clone())),
                     follow_target: true,
+                    codecs: None,
                 })
             }
         }

@@ -8,12 +8,19 @@ use kernel::{Binding, Cause, Wire};
 use sip::flow::{Flow, Protocol};
 
 use crate::actor::Actor;
-use crate::ports::{Caller, CallerId, Decision, Facts, Occasion, Plan, TrunkHop};
+use crate::ports::{Caller, CallerId, CodecNames, Decision, Facts, Occasion, Plan, TrunkHop};
 
 /// One thing that can be rung.
 pub(crate) enum Reach {
     /// A registered device.
-    Device { binding: Box<Binding>, flow: Flow, user: Arc<str>, domain: Arc<str>, caller: CallerId },
+    Device {
+        binding: Box<Binding>,
+        flow: Flow,
+        user: Arc<str>,
+        domain: Arc<str>,
+        caller: CallerId,
+        codecs: Option<CodecNames>,
+    },
     /// A gateway of a trunk.
     Gateway { hop: TrunkHop, gateway: usize },
 }
@@ -102,6 +109,7 @@ impl Actor {
         }
         let now = self.exchange.now().wall;
         let account = self.exchange.ports.credentials.account(&ring.user);
+        let codecs = account.as_ref().and_then(|account| account.codecs.clone());
         let domain = account.and_then(|account| account.domains.first().cloned());
         let domain = domain.unwrap_or_else(|| self.exchange.config.realm.as_str().into());
         let bindings = self.exchange.location.of(&self.scope, endpoint);
@@ -109,7 +117,8 @@ impl Actor {
         for binding in bindings.iter().filter(|binding| binding.expires > now) {
             let Some(flow) = flow_of(binding) else { continue };
             let (user, domain, caller) = (ring.user.clone(), domain.clone(), ring.caller.clone());
-            let reach = Reach::Device { binding: Box::new(binding.clone()), flow, user, domain, caller };
+            let (binding, codecs) = (Box::new(binding.clone()), codecs.clone());
+            let reach = Reach::Device { binding, flow, user, domain, caller, codecs };
             targets.push(self.add_target(reach));
         }
         self.decided("devices", format!("{} of {} registered devices ring", targets.len(), bindings.len()));

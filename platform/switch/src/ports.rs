@@ -12,6 +12,9 @@ use sip::digest::Ha1;
 use sip::flow::Flow;
 use tenancy::TenantScope;
 
+/// Encoding names of SDP in order of preference, as [`sdp::Session::keep_codecs`] takes them.
+pub type CodecNames = Arc<[&'static str]>;
+
 /// A SIP identity and what is needed to check it.
 #[derive(Clone)]
 pub struct Account {
@@ -29,6 +32,8 @@ pub struct Account {
     pub number: Option<Arc<str>>,
     /// Display name.
     pub name: Option<Arc<str>>,
+    /// The codecs that it may use; none where it may use whatever both sides know.
+    pub codecs: Option<CodecNames>,
 }
 
 impl std::fmt::Debug for Account {

@@ -207,6 +207,48 @@ async fn an_endpoint_has_no_more_calls_than_it_may() {
     carl.refused(&dialling, 486).await;
 }
 
+/// A description with these speech codecs.
+fn speaking(formats: &str) -> String {
+    sdp(4000, "sendrecv").replace("RTP/AVP 8 101", &format!("RTP/AVP {formats} 101"))
+}
+
+#[tokio::test]
+async fn an_endpoint_offers_and_is_offered_the_codecs_that_it_may_use() {
+    let exchange = Exchange::start().await;
+    let (mut anna, mut dora) = (exchange.phone("101").await, exchange.phone("104").await);
+    let line = |message: &sip::Message| {
+        let text = String::from_utf8_lossy(message.body()).into_owned();
+        text.lines()
+            .find(|line| line.starts_with("m="))
+            .unwrap_or_default()
+            .rsplit_once("AVP ")
+            .unwrap()
+            .1
+            .to_owned()
+    };
+    // Called: in the order of the setting, and nothing else.
+    let dialling = anna.dial("104", &speaking("0 8 9")).await;
+    let invite = dora.request("INVITE").await;
+    assert_eq!(line(&invite), "9 8 101");
+    dora.reply(&invite, 486, &[], "").await;
+    anna.refused(&dialling, 486).await;
+    // Calling: what it may not use is not passed on, also not later in the call.
+    let dialling = dora.dial("101", &speaking("0 8")).await;
+    let invite = anna.request("INVITE").await;
+    assert_eq!(line(&invite), "8 101");
+    anna.pick_up(invite, 5000).await;
+    let (mut at_dora, ok) = dora.established(dialling).await;
+    assert_eq!(line(&ok), "8 101");
+    dora.say("INVITE", &mut at_dora, "", &speaking("0 9 8")).await;
+    assert_eq!(line(&anna.request("INVITE").await), "9 8 101");
+    // Nothing in common.
+    let mut ben = exchange.phone("102").await;
+    let dialling = ben.dial("104", &speaking("0")).await;
+    ben.refused(&dialling, 488).await;
+    let dialling = dora.dial("103", &speaking("0")).await;
+    dora.refused(&dialling, 488).await;
+}
+
 #[tokio::test]
 async fn behind_a_static_nat_both_sides_are_told_the_public_address() {
     let public = Some("203.0.113.7".parse().unwrap());

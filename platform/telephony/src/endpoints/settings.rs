@@ -66,7 +66,8 @@ pub struct Settings {
     pub caller_number: Option<String>,
     /// Whether name and number are shown.
     pub identity: Identity,
-    /// The codecs it may use, the preferred one first.
+    /// The codecs it may use, the preferred one first. With all of them in their own order its calls use whatever both
+    /// sides know.
     pub codecs: Vec<Codec>,
     /// How many calls it may have at a time, 1 to 100.
     #[schema(minimum = 1, maximum = 100)]

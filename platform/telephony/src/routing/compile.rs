@@ -11,8 +11,8 @@ use tenancy::TenantScope;
 
 use super::table::{Endpoint, Route, Table, TrunkFacts};
 use crate::dial_plan::DialPlan;
-use crate::endpoints::Identity;
 use crate::endpoints::store::Opened as OpenedEndpoint;
+use crate::endpoints::{Codec, Identity};
 use crate::extensions::Extension;
 use crate::numbers::Number;
 use crate::outbound_routes::Route as StoredRoute;
@@ -133,6 +133,8 @@ pub fn endpoint(opened: OpenedEndpoint, terms: &Terms<'_>, numbering: &Numbering
         do_not_disturb: settings.do_not_disturb,
         call_waiting: settings.call_waiting,
         withheld: settings.identity == Identity::Withheld,
+        codecs: (settings.codecs != Codec::ALL)
+            .then(|| settings.codecs.iter().map(|it| it.sdp_name()).collect()),
     })
 }
 

@@ -19,6 +19,7 @@ fn endpoint(n: u128, number: &str, class: Class) -> Endpoint {
         ring_secs: 30,
         max_calls: 4,
         max_devices: 5,
+        codecs: None,
         class,
         do_not_disturb: false,
         call_waiting: true,

@@ -173,6 +173,7 @@ impl Credentials for Routing {
             ha1: endpoint.ha1.clone(),
             number: endpoint.number.clone(),
             name: endpoint.name.clone(),
+            codecs: endpoint.codecs.clone(),
         }))
     }
 

@@ -42,6 +42,8 @@ pub struct Endpoint {
     pub call_waiting: bool,
     /// Whether its identity is withheld.
     pub withheld: bool,
+    /// The codecs that it may use; none where it may use whatever both sides know.
+    pub codecs: Option<switch::CodecNames>,
 }
 
 /// A trunk as decisions see it.

@@ -55,6 +55,8 @@ impl Book {
                     ha1: Ha1::of(&user, REALM, &format!("secret of {user}")),
                     number: Some(extension.into()),
                     name: Some(format!("{name} {extension}").into()),
+                    // 104 may use these alone, and likes the second one better than others do.
+                    codecs: (extension == "104").then(|| Arc::from(["G722", "PCMA"])),
                 };
                 accounts.insert(user, Arc::new(account));
             }
