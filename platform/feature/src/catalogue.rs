@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use bus::Handler;
 use tenancy::Migration;
-use web::{PermissionFacts, Routes};
+use web::{PermissionFacts, Routes, Shown};
 
 use crate::Feature;
 use crate::blueprint::AnySection;
@@ -86,8 +86,8 @@ impl Catalogue {
         self.features.iter().flat_map(|feature| feature.handlers.clone()).collect()
     }
 
-    /// Which permission shows which events, by the beginning of their name.
-    pub fn shown(&self) -> Vec<(&'static str, PermissionFacts)> {
+    /// Who sees which events, by the beginning of their name.
+    pub fn shown(&self) -> Vec<Shown> {
         self.features.iter().flat_map(|feature| feature.shown.clone()).collect()
     }
 

@@ -14,7 +14,7 @@ use std::sync::Arc;
 use actix_web::web::ServiceConfig;
 use bus::Handler;
 use tenancy::Migration;
-use web::{Data, Permission, PermissionFacts, Permissions, Routes};
+use web::{Data, Own, Permission, PermissionFacts, Permissions, Routes, Shown};
 
 pub use blueprint::{Door, Section};
 pub use catalogue::{Catalogue, Clash};
@@ -30,7 +30,7 @@ pub struct Feature {
     sections: Vec<Arc<dyn blueprint::AnySection>>,
     handlers: Vec<Handler>,
     provisions: Vec<Provision>,
-    shown: Vec<(&'static str, PermissionFacts)>,
+    shown: Vec<Shown>,
 }
 
 type Provision = Box<dyn Fn(&mut ServiceConfig) + Send + Sync>;
@@ -88,7 +88,17 @@ impl Feature {
     /// Events whose name begins so are shown to holders of `P`. Others named `slice.what` to those of `slice.read`.
     #[must_use]
     pub fn shows<P: Permission>(mut self, beginning: &'static str) -> Self {
-        self.shown.push((beginning, PermissionFacts::of::<P>()));
+        self.shown.push(Shown { beginning, all: PermissionFacts::of::<P>(), own: None });
+        self
+    }
+
+    /// Events whose name begins so are shown to holders of `P`, and to holders of `Q` those that bear something of their
+    /// own.
+    #[must_use]
+    pub fn shows_own<P: Permission, Q: Permission>(mut self, beginning: &'static str, own: impl Own) -> Self {
+        let own: Arc<dyn Own> = Arc::new(own);
+        let own = Some((PermissionFacts::of::<Q>(), own));
+        self.shown.push(Shown { beginning, all: PermissionFacts::of::<P>(), own });
         self
     }
 

@@ -20,7 +20,8 @@ use tokio::time::{Instant, MissedTickBehavior, interval, timeout};
 
 use crate::admit::{Admitted, known};
 use crate::describe::Operation;
-use crate::{Allow, Gate, PermissionFacts, Problem, Query, Result, Routes, SignedIn};
+use crate::shown::{Fate, Sight};
+use crate::{Allow, Gate, Problem, Query, Result, Routes, Shown, SignedIn};
 
 /// How often a silent client is pinged and its session looked at again.
 const PING: Duration = Duration::from_secs(25);
@@ -36,22 +37,17 @@ const SESSION_ENDED: &str = "sessions.ended";
 /// What the sockets listen to, and who may see which events.
 pub(crate) struct Hub {
     bus: Bus,
-    /// Beginning of the event's name → the permission that shows it.
-    shown: Vec<(&'static str, PermissionFacts)>,
+    shown: Vec<Shown>,
     open: std::sync::Mutex<std::collections::HashMap<kernel::id::TenantId, Arc<AtomicUsize>>>,
 }
 
 impl Hub {
-    pub(crate) fn new(bus: Bus, shown: Vec<(&'static str, PermissionFacts)>) -> Self {
+    pub(crate) fn new(bus: Bus, shown: Vec<Shown>) -> Self {
         Self { bus, shown, open: std::sync::Mutex::default() }
     }
 
-    /// Whether a person with these grants sees events of this name; by default `slice.what` needs `slice.read`.
-    fn shows(&self, name: &str, grants: &crate::Grants) -> bool {
-        match self.shown.iter().find(|(beginning, _)| name.starts_with(beginning)) {
-            Some((_, permission)) => grants.allow(permission),
-            None => name.split_once('.').is_some_and(|(slice, _)| grants.holds(&format!("{slice}.read"))),
-        }
+    async fn sight(&self, admitted: &Admitted) -> Result<Sight> {
+        Sight::of(&self.shown, &admitted.person.grants, (&admitted.scope, admitted.person.user)).await
     }
 
     fn enter(&self, tenant: kernel::id::TenantId, most: usize) -> Result<Seat> {
@@ -106,6 +102,9 @@ async fn listen(
     let after = since.0.since.as_deref().map(Cursor::parse).transpose()?;
     let live = hub.bus.live.subscribe(allow.scope(), after.map(|cursor| cursor.live));
     let durable = hub.bus.outbox.subscribe(allow.scope(), after.map(|cursor| cursor.durable)).await?;
+    let admitted = allow.into_admitted();
+    // After the subscription: what becomes the own from now on is heard of.
+    let sight = hub.sight(&admitted).await?;
     let (answer, session, stream) = actix_ws::handle(&request, payload)
         .map_err(|fault| Problem::new(StatusCode::BAD_REQUEST, "events.no_websocket", fault.to_string()))?;
     let stream =
@@ -113,7 +112,8 @@ async fn listen(
     let listener = Listener {
         gate,
         hub: hub.into_inner(),
-        admitted: allow.into_admitted(),
+        admitted,
+        sight,
         request,
         live,
         durable,
@@ -155,6 +155,7 @@ struct Listener {
     gate: Arc<Gate>,
     hub: Arc<Hub>,
     admitted: Arc<Admitted>,
+    sight: Sight,
     request: HttpRequest,
     live: LiveSubscription,
     durable: DurableSubscription,
@@ -233,13 +234,20 @@ impl Listener {
         let cursor = self.cursor();
         match heard {
             Heard::Resync(_) => self.resync(cursor).await,
-            Heard::Event(_, event) if self.hub.shows(event.name, &self.admitted.person.grants) => {
+            Heard::Event(_, event) => {
                 // The body is serialised already: the frame is put together around it.
                 let (name, body) = (event.name, &event.body);
-                self.send(format!(r#"{{"type":"event","cursor":"{cursor}","name":"{name}","body":{body}}}"#))
-                    .await
+                match self.fate(name, body) {
+                    Fate::Told => {
+                        let frame = format!(
+                            r#"{{"type":"event","cursor":"{cursor}","name":"{name}","body":{body}}}"#
+                        );
+                        self.send(frame).await
+                    }
+                    Fate::Lost => self.resync(cursor).await,
+                    Fate::Untold => Ok(()),
+                }
             }
-            Heard::Event(..) => Ok(()),
         }
     }
 
@@ -252,8 +260,14 @@ impl Listener {
         if event.name == SESSION_ENDED {
             self.still_signed_in().await?;
         }
-        if !self.hub.shows(&event.name, &self.admitted.person.grants) {
-            return Ok(());
+        if self.sight.depends_on(&self.hub.shown, &event.name) {
+            let renewed = self.hub.sight(&self.admitted).await.map_err(|_| End::Failed)?;
+            self.sight.renew(renewed);
+        }
+        match self.fate(&event.name, &event.body.to_string()) {
+            Fate::Told => {}
+            Fate::Lost => return self.resync(cursor).await,
+            Fate::Untold => return Ok(()),
         }
         let text = json!({
             "type": "event",
@@ -264,6 +278,10 @@ impl Listener {
             "body": event.body,
         });
         self.send(text.to_string()).await
+    }
+
+    fn fate(&mut self, name: &str, body: &str) -> Fate {
+        self.sight.fate(&self.hub.shown, &self.admitted.person.grants, name, body)
     }
 
     async fn resync(&mut self, cursor: Cursor) -> std::result::Result<(), End> {

@@ -18,6 +18,7 @@ mod permission;
 mod problem;
 mod query;
 mod routes;
+mod shown;
 mod sip_socket;
 mod site;
 mod tag;
@@ -36,6 +37,7 @@ pub use permission::{Level, Permission, PermissionFacts, Permissions, SignedIn, 
 pub use problem::{Position, Problem, ProblemDetails, Result, status_of};
 pub use query::{Path, Query};
 pub use routes::{OperationFacts, Routes};
+pub use shown::{Own, Shown};
 pub use sip_socket::SipSocket;
 pub use site::Site;
 pub use tag::{IfMatch, Tagged};

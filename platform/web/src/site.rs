@@ -14,7 +14,7 @@ use bus::Bus;
 
 use crate::events::Hub;
 use crate::sip_socket::{Exchange, SipSocket, upgrade};
-use crate::{Gate, PermissionFacts, Problem, Routes, layer, openapi};
+use crate::{Gate, Problem, Routes, Shown, layer, openapi};
 
 type Provide = Arc<dyn Fn(&mut ServiceConfig) + Send + Sync>;
 type Fallback = Arc<dyn Fn(&HttpRequest) -> HttpResponse + Send + Sync>;
@@ -43,14 +43,8 @@ struct Document {
 }
 
 impl Site {
-    /// An application of these routes. `shown` tells which permission shows events whose name begins so.
-    pub fn new(
-        gate: Gate,
-        bus: Bus,
-        shown: Vec<(&'static str, PermissionFacts)>,
-        routes: &Routes,
-        version: &str,
-    ) -> Self {
+    /// An application of these routes. `shown` tells who sees which events.
+    pub fn new(gate: Gate, bus: Bus, shown: Vec<Shown>, routes: &Routes, version: &str) -> Self {
         let routes = openapi::complete(routes);
         let text = openapi::document(&routes, version).to_string();
         let mut hasher = DefaultHasher::new();

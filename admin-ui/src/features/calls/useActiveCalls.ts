@@ -9,10 +9,8 @@ import type { ServerMessage } from '../../realtime/socket';
 import { applied } from './calls';
 
 const CALLS = ['calls'] as const;
-/** Who may see the own calls alone gets no events about calls and asks instead. */
-const ASK_MS = 2000;
 
-export function useActiveCalls(hearsEvents: boolean): UseQueryResult<ActiveCall[], ApiProblem> {
+export function useActiveCalls(): UseQueryResult<ActiveCall[], ApiProblem> {
   const cache = useQueryClient();
   const { connection } = useConnection();
   const hear = useCallback(
@@ -33,7 +31,6 @@ export function useActiveCalls(hearsEvents: boolean): UseQueryResult<ActiveCall[
     queryKey: CALLS,
     queryFn: readCalls,
     staleTime: Number.POSITIVE_INFINITY,
-    refetchInterval: hearsEvents ? false : ASK_MS,
     enabled: connection.state !== 'connecting',
   });
 }

@@ -2,7 +2,14 @@
 
 mod api;
 
+use async_trait::async_trait;
+use bus::DomainEvent;
 use feature::Feature;
+use kernel::id::UserId;
+use tenancy::TenantScope;
+use web::Own;
+
+use crate::endpoints;
 
 web::permission! {
     /// Sees all active calls.
@@ -13,7 +20,25 @@ web::permission! {
     HangUp = "calls.hang_up";
 }
 
+/// Calls are a person's own by their endpoints.
+struct OwnEndpoints;
+
+#[async_trait]
+impl Own for OwnEndpoints {
+    async fn of(&self, scope: &TenantScope, user: UserId) -> web::Result<Vec<String>> {
+        let own = endpoints::store::of_owner(&scope.read().await?, user).await?;
+        Ok(own.into_iter().map(|endpoint| endpoint.id.to_string()).collect())
+    }
+
+    fn changed_by(&self) -> &'static str {
+        <endpoints::EndpointChanged as DomainEvent>::NAME
+    }
+}
+
 /// The slice.
 pub fn feature() -> Feature {
-    Feature::new("calls").permissions::<(Read, ReadOwn, HangUp)>().routes(api::routes).shows::<Read>("call.")
+    Feature::new("calls")
+        .permissions::<(Read, ReadOwn, HangUp)>()
+        .routes(api::routes)
+        .shows_own::<Read, ReadOwn>("call.", OwnEndpoints)
 }

@@ -10,7 +10,8 @@ use web::{Authority, Client, Credential, Grants, Person, Problem};
 
 use super::calls::{finish, record};
 use super::house::{House, on_both_as};
-use crate::endpoints::{Endpoint, NewEndpoint, store};
+use crate::change::{self, Change, States};
+use crate::endpoints::{Endpoint, EndpointChanged, NewEndpoint, store};
 
 /// Whoever comes is this member.
 pub struct Member;
@@ -50,6 +51,41 @@ on_both_as! { Arc::new(Member);
         assert_eq!(house.admin.get("/devices").await.expect(200)["items"], json!([]));
         assert_eq!(house.admin.get("/calls").await.expect(200)["items"], json!([]));
         house.admin.get("/trunks").await.expect(403);
+    }
+
+    async fn a_member_hears_of_the_own_calls_alone(house) {
+        let own = endpoint(&house, "Mine", Some(MEMBER)).await;
+        let other = endpoint(&house, "Theirs", None).await;
+        let mut events = house.admin.events("").await.unwrap();
+        assert_eq!(events.next().await.unwrap()["type"], "hello");
+        let tell = |name, call: u32, endpoint: &Endpoint| {
+            let body = json!({"id": format!("cal_{call}"), "called": {"endpoint": endpoint.id}});
+            house.app.env.bus.live.publish_with(&house.acme, || bus::LiveEvent::new(name, &body));
+        };
+        tell("call.ringing", 1, &other);
+        tell("call.ringing", 2, &own);
+        assert_eq!(events.next().await.unwrap()["body"]["id"], "cal_2");
+        // It goes on without the member: what is known of it is stale.
+        tell("call.answered", 2, &other);
+        assert_eq!(events.next().await.unwrap()["type"], "resync");
+        // Whose endpoints are whose may change while one listens.
+        let tx = house.acme.begin().await.unwrap();
+        let given = store::update(&tx, &Endpoint { owner: Some(MEMBER), ..other.clone() }).await.unwrap();
+        let actor = tenancy::Actor::system("test");
+        let event = EndpointChanged { id: given.id, change: Change::Updated };
+        let states = States { before: Some(&other), after: Some(&given) };
+        change::record(&tx, &actor, "endpoints.change", given.id, states, event).await.unwrap();
+        change::commit(tx).await.unwrap();
+        let heard = async {
+            loop {
+                tell("call.ringing", 3, &other);
+                let next = tokio::time::timeout(std::time::Duration::from_millis(50), events.next()).await;
+                if let Ok(event) = next {
+                    return event.unwrap();
+                }
+            }
+        };
+        assert_eq!(heard.await["body"]["id"], "cal_3");
     }
 
     async fn a_member_sees_and_exports_the_own_records_on_both_sides(house) {
