@@ -1780,7 +1780,8 @@ export interface components {
              */
             caller_number: string | null;
             /**
-             * @description The codecs it may use, the preferred one first.
+             * @description The codecs it may use, the preferred one first. With all of them in their own order its calls use whatever both
+             *     sides know.
              * @default [
              *       "opus",
              *       "g722",

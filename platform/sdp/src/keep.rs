@@ -7,8 +7,11 @@ impl Session {
     /// Keeps of every live line of plain audio the speech codecs whose encoding is listed, in the order of the list, and
     /// the formats that accompany speech. Says whether a speech codec is left; a line without one stays as it is.
     pub fn keep_codecs(&mut self, names: &[&str]) -> bool {
-        let lines = self.media.iter_mut().filter(|line| line.is_plain_audio());
-        lines.fold(false, |left, line| line.keep_codecs(names) || left)
+        let mut is_left = false;
+        for line in self.media.iter_mut().filter(|line| line.is_plain_audio()) {
+            is_left |= line.keep_codecs(names);
+        }
+        is_left
     }
 }
 
