@@ -52,7 +52,6 @@ pub struct Staff {
 pub struct House {
     pub node: Node,
     pub base: String,
-    pub sip: SocketAddr,
     pub document: Value,
     pub operator: Client,
     pub norte: Staff,
@@ -111,7 +110,6 @@ impl House {
         Self {
             node,
             base,
-            sip,
             document,
             operator,
             norte,

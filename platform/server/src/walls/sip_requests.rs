@@ -195,14 +195,13 @@ async fn referred(acme: &mut Customer, target: &str) -> String {
     });
     let status = answer.await.status().unwrap_or(0);
     let mut told = status.to_string();
-    while status == 202 {
+    let mut is_open = status == 202;
+    while is_open {
         let notify = phone.request("NOTIFY").await;
         phone.reply(&notify, 200, &[], "").await;
         told.push_str(&String::from_utf8_lossy(notify.body()));
         let state = notify.header(sip::HeaderName::SubscriptionState).unwrap_or_default();
-        if state.starts_with("terminated") {
-            break;
-        }
+        is_open = !state.starts_with("terminated");
     }
     told
 }
