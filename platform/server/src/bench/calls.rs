@@ -43,7 +43,7 @@ pub(super) fn run(server: &Server, sizes: &Sizes) -> Result<Calls, BenchError> {
 }
 
 /// Counts what did not end as it should, by final status.
-fn how_they_ended(talks: &[Talk]) -> String {
+pub(super) fn how_they_ended(talks: &[Talk]) -> String {
     let mut refused: BTreeMap<u16, usize> = BTreeMap::new();
     let mut silent = 0;
     for talk in talks.iter().filter(|talk| !talk.ended) {

@@ -5,6 +5,7 @@
 
 mod calls;
 mod child;
+mod kept;
 mod media;
 mod overload;
 mod pace;
@@ -24,7 +25,7 @@ use report::Figures;
 /// `conmuta bench`.
 #[derive(Debug, Clone, clap::Args)]
 pub struct Options {
-    /// What to measure: register, calls, media, memory [default: all four], overload.
+    /// What to measure: register, calls, media, memory [default: all four], overload, kept.
     pub names: Vec<String>,
     /// Within 50 seconds, with smaller counts.
     #[arg(long)]
@@ -77,13 +78,14 @@ pub enum BenchError {
     #[error("bench")]
     Io(#[from] std::io::Error),
     /// A name that is not measured.
-    #[error("there is no figure called {0:?}; there are register, calls, media, memory and overload")]
+    #[error("there is no figure called {0:?}; there are register, calls, media, memory, overload and kept")]
     Name(String),
 }
 
-const FIGURES: &[&str] = &["register", "calls", "media", "memory", OVERLOAD];
-/// Measured only when asked for.
+const FIGURES: &[&str] = &["register", "calls", "media", "memory", OVERLOAD, KEPT];
+/// These are measured only when asked for: they take minutes.
 const OVERLOAD: &str = "overload";
+const KEPT: &str = "kept";
 
 /// Takes the figures asked for and returns what is to be printed.
 ///
@@ -93,7 +95,8 @@ pub fn run(options: &Options) -> Result<String, BenchError> {
     if let Some(unknown) = options.names.iter().find(|n| !FIGURES.contains(&n.as_str())) {
         return Err(BenchError::Name(unknown.clone()));
     }
-    let wanted = |name: &str| options.names.is_empty() || options.names.iter().any(|n| n == name);
+    let asked = |name: &str| options.names.iter().any(|n| n == name);
+    let wanted = |name: &str| options.names.is_empty() || asked(name);
     child::pin(options.generator_core);
     let sizes = Sizes::of(options);
     let mut figures = Figures::default();
@@ -109,9 +112,13 @@ pub fn run(options: &Options) -> Result<String, BenchError> {
         let server = Server::start(options, &folder.0.join("calls"), 0)?;
         figures.calls = Some(calls::run(&server, &sizes)?);
     }
-    if options.names.iter().any(|name| name == OVERLOAD) {
+    if asked(OVERLOAD) {
         let server = Server::start(options, &folder.0.join("overload"), 0)?;
         figures.overload = Some(overload::run(&server, &sizes)?);
+    }
+    if asked(KEPT) {
+        let server = Server::start(options, &folder.0.join("kept"), 0)?;
+        figures.kept = Some(kept::run(&server, &sizes)?);
     }
     if wanted("media") || wanted("memory") {
         let server = Server::start(options, &folder.0.join("media"), 0)?;

@@ -35,6 +35,15 @@ pub(super) struct Overload {
     pub(super) p99: Duration,
 }
 
+/// Of rounds of calls.
+pub(super) struct Kept {
+    /// Proportional set size after each round and a rest.
+    pub(super) after_kib: Vec<f64>,
+    pub(super) calls_each: usize,
+    /// Growth over the last rounds.
+    pub(super) bytes_per_call: f64,
+}
+
 /// Of the relayed audio.
 pub(super) struct Media {
     pub(super) calls: usize,
@@ -54,6 +63,7 @@ pub(super) struct Figures {
     pub(super) register: Option<Registrations>,
     pub(super) calls: Option<Calls>,
     pub(super) overload: Option<Overload>,
+    pub(super) kept: Option<Kept>,
     pub(super) media: Option<Media>,
     pub(super) kb_per_endpoint: Option<f64>,
     pub(super) kb_per_call: Option<f64>,
@@ -67,6 +77,7 @@ impl Figures {
             "register_cpu_us": round(self.register.as_ref().map(|r| r.cpu_us)),
             "call_cpu_us": round(self.calls.as_ref().map(|c| c.cpu_us)),
             "overload_call_cpu_us": round(self.overload.as_ref().map(|o| o.cpu_us)),
+            "kept_bytes_per_call": round(self.kept.as_ref().map(|k| k.bytes_per_call)),
             "relay_cpu_ms_per_call_second": round(self.media.as_ref().map(|m| m.cpu_ms_per_call_second)),
             "kb_per_endpoint": round(self.kb_per_endpoint),
             "kb_per_call": round(self.kb_per_call),
@@ -93,6 +104,15 @@ impl Figures {
             lines.push(format!(
                 "overload  {:6.1} µs CPU per answered call at {}/s offered ({:.1} µs when all are taken): {:.0}/s answered (p50 {:?}, p99 {:?}), {} of {} refused with 503, {} lost",
                 o.cpu_us, o.offered, o.alone_us, o.answered_per_sec, o.p50, o.p99, o.refused, o.of, o.lost
+            ));
+        }
+        if let Some(k) = &self.kept {
+            let after: Vec<String> = k.after_kib.iter().map(|kib| format!("{kib:.0}")).collect();
+            lines.push(format!(
+                "kept      {:6.1} bytes of each ended call ({} KiB after each round of {} calls and 36 s)",
+                k.bytes_per_call,
+                after.join(", "),
+                k.calls_each
             ));
         }
         if let Some(m) = &self.media {
