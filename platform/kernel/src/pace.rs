@@ -6,7 +6,7 @@ use std::time::Duration;
 
 /// The rate is measured over so long, µs.
 const WINDOW_US: u64 = 32_000;
-/// From so many arrivals a second on, ticks cost less than waking for each.
+/// From so many arrivals in 1,000 ticks on, ticks cost less than waking for each.
 const TICK_FROM: u64 = 1500;
 /// Below so many, waking for each costs less.
 const TICK_DOWN_TO: u64 = 800;
@@ -32,8 +32,8 @@ impl Pace {
         self.arrivals += arrivals;
         let elapsed = now_us.saturating_sub(self.window_us);
         if elapsed >= WINDOW_US {
-            let rate = self.arrivals * 1_000_000 / elapsed;
-            self.ticking = rate >= if self.ticking { TICK_DOWN_TO } else { TICK_FROM };
+            let in_1000_ticks = self.arrivals * 1000 * self.tick_us / elapsed;
+            self.ticking = in_1000_ticks >= if self.ticking { TICK_DOWN_TO } else { TICK_FROM };
             self.window_us = now_us;
             self.arrivals = 0;
         }
