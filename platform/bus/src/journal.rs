@@ -43,14 +43,14 @@ pub struct JournalConfig {
 }
 
 impl JournalConfig {
-    /// The defaults: 16 MiB segments, 65,536 waiting records, groups of 4 ms, made durable every 25 ms at most.
+    /// The defaults: 16 MiB segments, 65,536 waiting records, groups of 4 ms, made durable every 50 ms at most.
     pub fn new(folder: PathBuf) -> Self {
         Self {
             folder,
             segment_bytes: 16 << 20,
             queue_records: 65_536,
             group_window: Duration::from_millis(4),
-            sync_window: Duration::from_millis(25),
+            sync_window: Duration::from_millis(50),
         }
     }
 }

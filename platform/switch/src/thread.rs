@@ -30,8 +30,8 @@ use crate::trunk::Trunks;
 const FULL_BATCH: usize = 512;
 /// How often calls get their turn between two batches.
 const MOST_TURNS: usize = 64;
-/// While much comes, it is fetched so often.
-const TICK_US: u64 = 2000;
+/// While much comes, it is fetched so often, and waits so long at most: a ring is a thousand times longer.
+const TICK_US: u64 = 4000;
 /// Nonces are accepted for so long.
 const NONCE_LIFETIME: Duration = Duration::from_secs(300);
 /// A running call's log is written anew after so long, so that its first record does not hold old segments back.

@@ -19,7 +19,7 @@ const BATCH: usize = 500;
 /// Calls that may wait for the database: beyond it they stay in the journal alone, until the next start.
 const MOST_WAITING: usize = 200_000;
 /// How long records gather before they are written together.
-const GATHER: Duration = Duration::from_millis(200);
+const GATHER: Duration = Duration::from_millis(400);
 /// How long to wait when the database is away.
 const RETRY: Duration = Duration::from_secs(1);
 

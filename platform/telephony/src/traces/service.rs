@@ -84,7 +84,7 @@ struct Inner {
 }
 
 /// How long blobs gather before they are written together: less than records do, so that a record's trace is there.
-const GATHER: Duration = Duration::from_millis(100);
+const GATHER: Duration = Duration::from_millis(300);
 /// How often old days are looked for.
 const PRUNE_INTERVAL: Duration = Duration::from_secs(3_600);
 
