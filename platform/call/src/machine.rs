@@ -15,7 +15,8 @@ use smallvec::SmallVec;
 
 use self::state::{Connection, Leg, Phase, Transfer};
 use crate::{
-    ConnectionId, Entry, Input, LegId, LogEntry, Moment, Offered, Origin, Output, Party, RouteRequest,
+    ConnectionId, Description, Entry, Input, LegId, LogEntry, Moment, Offered, Origin, Output, Party,
+    RouteRequest,
 };
 
 /// Bounds that the exchange sets on every call.
@@ -139,6 +140,11 @@ impl Call {
     /// Whether [`Output::Ended`] has been given.
     pub fn has_ended(&self) -> bool {
         self.ended
+    }
+
+    /// What a leg's party described last.
+    pub fn description(&self, leg: LegId) -> Option<&Description> {
+        self.leg(leg)?.description.as_ref()
     }
 
     /// The leg that a leg talks to.

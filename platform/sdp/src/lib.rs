@@ -5,6 +5,7 @@
 //! * [`Anchor`]: our own end of one leg. It turns what the other leg said into what this leg must be told, with our
 //!   address, our `o=` line and its version, and this leg's order of media lines.
 
+mod agreed;
 mod anchor;
 mod attribute;
 mod audio;

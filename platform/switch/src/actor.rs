@@ -179,7 +179,10 @@ async fn run(mut actor: Box<Actor>, mut mail: mpsc::Receiver<ToCall>) {
         let mut next = first;
         while let Some(message) = next {
             actor.taken(1);
-            actor.guarded(|actor| actor.hear(message));
+            actor.guarded(|actor| {
+                actor.hear(message);
+                actor.advance();
+            });
             next = mail.try_recv().ok();
         }
         if actor.handle.overrun.get() {

@@ -110,6 +110,9 @@ impl Actor {
     fn reanswered(&mut self, leg: LegId, answer: bytes::Bytes) {
         match answered(answer) {
             Some(description) => {
+                if let Some(driver) = self.leg(leg) {
+                    driver.media.proposed = false;
+                }
                 self.hear_media(leg, &description.sdp);
                 self.feed(Input::Reanswered { leg, description });
             }

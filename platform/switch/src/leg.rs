@@ -53,12 +53,14 @@ pub(crate) struct MediaEnd {
     told: Option<Bytes>,
     /// The codecs that the party may use; none: whatever both sides know.
     codecs: Option<CodecNames>,
+    /// It was offered by us what it was told last, and has not accepted it (yet).
+    pub proposed: bool,
 }
 
 impl MediaEnd {
     /// Towards a party that is signalled with over this flow and may use these codecs.
     pub const fn new(flow: Flow, offer: Option<Bytes>, codecs: Option<CodecNames>) -> Self {
-        Self { flow, stream: None, anchor: None, offer, told: None, codecs }
+        Self { flow, stream: None, anchor: None, offer, told: None, codecs, proposed: false }
     }
 
     /// The party's description as calls carry it, with the codecs that it may use.
@@ -128,6 +130,17 @@ impl MediaEnd {
             Some(sdp) => self.write_answer(&Description { sdp, held: false }),
             None => self.last_told().ok_or_else(|| sdp::RelayError::NoAudio.into()),
         }
+    }
+
+    /// Whether an offer of the other's description, hold lifted, would change nothing for this party, which described
+    /// itself as `own` last.
+    pub fn has_agreed(&self, own: &Description, other: &Description) -> bool {
+        let Some(anchor) = self.anchor.as_deref().filter(|_| !self.proposed) else { return false };
+        let (Ok(own), Ok(mut other)) = (Session::parse(&own.sdp), Session::parse(&other.sdp)) else {
+            return false;
+        };
+        set_both_ways(&mut other);
+        anchor.has_agreed(&own, &other)
     }
 
     /// What this party was told last, as it stands.

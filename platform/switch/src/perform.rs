@@ -111,6 +111,10 @@ impl Actor {
     }
 
     pub(crate) fn reoffer(&mut self, leg: LegId, description: Description, resume: bool) {
+        let agreed = self.agreed(leg, &description).filter(|_| resume);
+        if let Some(description) = agreed {
+            return self.inputs.push_back(Input::Reanswered { leg, description });
+        }
         let now = self.exchange.now().instant;
         let Some(driver) = self.leg(leg) else { return };
         let session = driver.session;
@@ -118,7 +122,11 @@ impl Actor {
         let done = written
             .and_then(|body| Ok(self.exchange.agent.borrow_mut().reoffer(now, session, Some(&body))?));
         match done {
-            Ok(()) => {}
+            Ok(()) => {
+                if let Some(driver) = self.leg(leg) {
+                    driver.media.proposed = true;
+                }
+            }
             // Our 2xx is not acknowledged yet, or the other side's offer is open: tried again after that.
             Err(Trouble::Session(SessionError::State)) => {
                 if let Some(driver) = self.leg(leg) {
@@ -130,6 +138,14 @@ impl Actor {
                 self.inputs.push_back(Input::ReofferFailed { leg, status: 488 });
             }
         }
+    }
+
+    /// The answer that a party would give to a re-offer of the other's description, where that changes nothing: its
+    /// last one. Such a re-offer is not sent.
+    fn agreed(&self, leg: LegId, other: &Description) -> Option<Description> {
+        let own = self.call.description(leg)?;
+        let driver = self.legs.iter().find(|driver| driver.id == leg)?;
+        driver.media.has_agreed(own, other).then(|| own.clone())
     }
 
     pub(crate) fn retry_waiting(&mut self, leg: LegId) {
