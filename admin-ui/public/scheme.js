@@ -2,5 +2,6 @@
 (function () {
   var chosen = localStorage.getItem('conmuta-scheme') || 'auto';
   var dark = chosen === 'dark' || (chosen === 'auto' && matchMedia('(prefers-color-scheme: dark)').matches);
-  document.documentElement.setAttribute('data-mantine-color-scheme', dark ? 'dark' : 'light');
+  document.documentElement.dataset.scheme = dark ? 'dark' : 'light';
+  document.documentElement.dataset.density = localStorage.getItem('conmuta-density') || 'comfortable';
 })();

@@ -4,7 +4,7 @@ import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 
 const dist = new URL('../dist/', import.meta.url);
 for (const name of await readdir(dist, { recursive: true })) {
-  if (!/\.(js|css|html|svg|json)$/.test(name)) continue;
+  if (name.startsWith('.') || !/\.(js|css|html|svg|json)$/.test(name)) continue;
   const text = await readFile(new URL(name, dist));
   const quality = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: text.length };
   await writeFile(new URL(`${name}.br`, dist), brotliCompressSync(text, { params: quality }));

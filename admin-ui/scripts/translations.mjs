@@ -13,36 +13,38 @@ class Arguments extends Visitor {
   }
 }
 
+const files = await readdir(source, { recursive: true });
+
+/** The messages of all files of a language: the frame's own, and each feature's beside it. */
 async function messages(language) {
-  const { body } = parse(await readFile(new URL(`i18n/${language}.ftl`, source), 'utf8'), {});
   const found = new Map();
-  for (const entry of body) {
-    if (entry.type === 'Junk') findings.push(`${language}.ftl: cannot be read: ${entry.content.trim()}`);
-    if (entry.type !== 'Message') continue;
-    const args = new Arguments();
-    args.visit(entry);
-    if (found.has(entry.id.name)) findings.push(`${language}.ftl: ${entry.id.name} stands twice`);
-    found.set(entry.id.name, [...args.names].sort().join(' '));
+  for (const name of files.filter((name) => name.endsWith(`/${language}.ftl`))) {
+    for (const entry of parse(await readFile(new URL(name, source), 'utf8'), {}).body) {
+      if (entry.type === 'Junk') findings.push(`${name}: cannot be read: ${entry.content.trim()}`);
+      if (entry.type !== 'Message') continue;
+      const args = new Arguments();
+      args.visit(entry);
+      if (found.has(entry.id.name)) findings.push(`${name}: ${entry.id.name} stands twice`);
+      found.set(entry.id.name, [...args.names].sort().join(' '));
+    }
   }
   return found;
 }
 
-const languages = (await readdir(new URL('i18n/', source)))
-  .filter((name) => name.endsWith('.ftl'))
-  .map((name) => name.slice(0, -4));
+const languages = [...new Set(files.flatMap((name) => /\/([a-z-]+)\.ftl$/.exec(name)?.[1] ?? []))];
 const all = new Map(await Promise.all(languages.map(async (language) => [language, await messages(language)])));
 const english = all.get('en');
 for (const [language, own] of all) {
   for (const [key, args] of english) {
-    if (!own.has(key)) findings.push(`${language}.ftl: ${key} is missing`);
-    else if (own.get(key) !== args) findings.push(`${language}.ftl: ${key} takes (${own.get(key)}), English (${args})`);
+    if (!own.has(key)) findings.push(`${language}: ${key} is missing`);
+    else if (own.get(key) !== args) findings.push(`${language}: ${key} takes (${own.get(key)}), English (${args})`);
   }
-  for (const key of own.keys()) if (!english.has(key)) findings.push(`${language}.ftl: ${key} is not in English`);
+  for (const key of own.keys()) if (!english.has(key)) findings.push(`${language}: ${key} is not in English`);
 }
 
 const used = new Set();
 const open = new Set();
-for (const name of await readdir(source, { recursive: true })) {
+for (const name of files) {
   if (!/\.tsx?$/.test(name)) continue;
   const text = await readFile(new URL(name, source), 'utf8');
   // A message is named in quotes; `state-${…}` opens a family.
@@ -54,7 +56,7 @@ for (const name of await readdir(source, { recursive: true })) {
   }
 }
 for (const key of english.keys()) {
-  if (!used.has(key) && ![...open].some((family) => key.startsWith(family))) findings.push(`en.ftl: nobody uses ${key}`);
+  if (!used.has(key) && ![...open].some((family) => key.startsWith(family))) findings.push(`en: nobody uses ${key}`);
 }
 
 if (findings.length > 0) {

@@ -1,12 +1,16 @@
 /** Who is signed in, signing in and out. */
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { answered, api, type ApiProblem } from './client';
+import { answered, type ApiProblem, apiOf } from './client';
+import { useApi } from './place';
 import type { Me } from './types';
 
-const ME = ['me'] as const;
+export const ME = ['me'] as const;
+/** The door of who is not inside yet. */
+const door = apiOf();
 
 /** The person signed in. A refusal with 401 means nobody is. */
 export function useMe() {
+  const api = useApi();
   return useQuery<Me, ApiProblem>({
     queryKey: ME,
     queryFn: () => answered(api.GET('/api/v1/me')),
@@ -21,21 +25,13 @@ export interface Credentials {
 }
 
 export function useSignIn() {
-  const cache = useQueryClient();
-  return useMutation<Me, ApiProblem, Credentials>({
-    mutationFn: (body) => answered(api.POST('/api/v1/session', { body })),
-    onSuccess: (me) => {
-      // What somebody else saw in this tab is theirs.
-      cache.clear();
-      cache.setQueryData(ME, me);
-    },
-  });
+  return useMutation<Me, ApiProblem, Credentials>({ mutationFn: (body) => answered(door.POST('/api/v1/session', { body })) });
 }
 
 export function useSignOut() {
   const cache = useQueryClient();
   return useMutation<unknown, ApiProblem>({
-    mutationFn: () => answered(api.DELETE('/api/v1/session')),
+    mutationFn: () => answered(door.DELETE('/api/v1/session')),
     onSuccess: () => cache.clear(),
   });
 }

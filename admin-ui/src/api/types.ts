@@ -1,12 +1,44 @@
 /** Names for the shapes of the API that the pages speak of. */
-import type { paths } from './generated';
+import type { components, paths } from './generated';
 
-/** The person signed in, where, and what they may do. */
-export type Me = paths['/api/v1/me']['get']['responses']['200']['content']['application/json'];
+type Schemas = components['schemas'];
+type Query<P extends keyof paths> = paths[P] extends { get: { parameters: { query?: infer Q } } } ? NonNullable<Q> : never;
 
-/** A call as it stands now. */
-export type ActiveCall =
-  paths['/api/v1/calls']['get']['responses']['200']['content']['application/json']['items'][number];
+export type SchemaName = keyof Schemas;
+export type Me = Schemas['Me'];
+export type Place = Schemas['Place'];
+export type ActiveCall = Schemas['Call'];
+export type Party = Schemas['Party'];
+export type User = Schemas['User'];
+export type NewUser = Schemas['NewUser'];
+export type Role = Schemas['Role'];
+export type SessionFacts = Schemas['SessionFacts'];
+export type Endpoint = Schemas['Endpoint'];
+export type EndpointSettings = Schemas['Settings'];
+export type Device = Schemas['Device'];
+export type Extension = Schemas['Extension'];
+export type Trunk = Schemas['Trunk'];
+export type TrunkSettings = Schemas['TrunkSettings'];
+export type TrunkState = Schemas['TrunkState'];
+export type Gateway = Schemas['Gateway'];
+export type PhoneNumber = Schemas['Number'];
+export type OutboundRoute = Schemas['Route'];
+export type Cdr = Schemas['Cdr'];
+export type CallTrace = Schemas['CallTrace'];
+export type TraceMessage = Schemas['Message'];
+export type MediaFigures = Schemas['Figures'];
+export type AuditLine = Schemas['Line'];
+export type TenantFacts = Schemas['TenantFacts'];
+export type Limits = Schemas['Limits'];
+export type ResellerFacts = Schemas['ResellerFacts'];
+export type Quota = Schemas['Quota'];
+export type CdrQuery = Query<'/api/v1/cdrs'>;
+export type AuditQuery = Query<'/api/v1/audit'>;
+export type UserQuery = Query<'/api/v1/users'>;
+export type TenantQuery = Query<'/api/v1/tenants'>;
 
-/** One side of a call. */
-export type Party = ActiveCall['caller'];
+/** One page of a list. */
+export interface Rows<T> {
+  items: T[];
+  next?: string;
+}

@@ -1,25 +1,37 @@
-/** Which page stands at which address. */
+/** Which page stands at which address. Staff finds the pages of a tenant below at `/at/ten_…`. */
 import { lazy, Suspense } from 'react';
-import { Navigate, Route, Routes } from 'react-router';
+import { createBrowserRouter, type RouteObject, RouterProvider } from 'react-router';
 import { Waiting } from '../ui/Waiting';
 import { features } from './features';
+import { Broken } from './Broken';
+import { FirstPage, NotFound } from './FirstPage';
 
 const SignInPage = lazy(() => import('../features/sign-in/SignInPage'));
+const AccountPage = lazy(() => import('../features/account/AccountPage'));
 const Inside = lazy(() => import('./Inside'));
 
+const pages = (): RouteObject[] => [
+  { index: true, element: <FirstPage /> },
+  { path: 'account', element: <AccountPage /> },
+  ...features.flatMap(({ path, Page, Item }) => [
+    { path: path.slice(1), element: <Page /> },
+    ...(Item ? [{ path: `${path.slice(1)}/:id`, element: <Item /> }] : []),
+  ]),
+  { path: '*', element: <NotFound /> },
+];
+
+/** A page that breaks leaves the frame standing. */
+const inside = (): RouteObject[] => [{ errorElement: <Broken />, children: pages() }];
+
+const late = (element: React.ReactNode) => <Suspense fallback={<Waiting />}>{element}</Suspense>;
+
+const router = createBrowserRouter([
+  { path: '/sign-in', element: late(<SignInPage />), errorElement: <Broken /> },
+  { path: '/t/:tenant', element: late(<SignInPage />), errorElement: <Broken /> },
+  { path: '/at/:place', element: late(<Inside />), errorElement: <Broken />, children: inside() },
+  { path: '/', element: late(<Inside />), errorElement: <Broken />, children: inside() },
+]);
+
 export function App() {
-  return (
-    <Suspense fallback={<Waiting />}>
-      <Routes>
-        <Route path="/sign-in" element={<SignInPage />} />
-        <Route path="/t/:tenant" element={<SignInPage />} />
-        <Route element={<Inside />}>
-          {features.map(({ path, Page }) => (
-            <Route key={path} path={path} element={<Page />} />
-          ))}
-          <Route path="*" element={<Navigate to={features[0]?.path ?? '/sign-in'} replace />} />
-        </Route>
-      </Routes>
-    </Suspense>
-  );
+  return <RouterProvider router={router} />;
 }

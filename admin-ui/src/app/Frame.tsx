@@ -1,63 +1,81 @@
-/** The bar above every page: where one is, how the connection stands, who one is. */
-import { ActionIcon, Tooltip } from '@mantine/core';
-import type { ReactNode } from 'react';
-import { NavLink, useNavigate } from 'react-router';
-import { useSignOut } from '../api/session';
+/** What stands around every page: the menu at the side, and above who one is and how the connection stands. */
+import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
+import { useLocation, useNavigate } from 'react-router';
+import { usePlace } from '../api/place';
 import type { Me } from '../api/types';
 import { useTexts } from '../i18n/Language';
-import { Brand } from '../ui/Brand';
-import { ConnectionBadge } from '../ui/ConnectionBadge';
+import { useKeyboard, useShortcut } from '../keys/shortcuts';
 import { ConnectionBanner } from '../ui/ConnectionBanner';
-import { LanguageMenu, SchemeMenu } from '../ui/Preferences';
-import { SignOutIcon } from '../ui/icons';
-import { features } from './features';
 import styles from './Frame.module.css';
+import { type Feature, shownTo } from './features';
+import { SideMenu } from './SideMenu';
+import { TopBar } from './TopBar';
+
+const loadPalette = () => import('../keys/Palette');
+const Palette = lazy(loadPalette);
+const HelpSheet = lazy(() => import('../keys/HelpSheet'));
+
+type Sheet = 'palette' | 'help' | undefined;
 
 export function Frame({ me, children }: { me: Me; children: ReactNode }) {
   const t = useTexts();
-  const navigate = useNavigate();
-  const signOut = useSignOut();
-  const name = [me.user.first_name, me.user.last_name].filter(Boolean).join(' ') || me.user.user_name;
-  const leave = () => signOut.mutate(undefined, { onSettled: () => navigate(`/t/${me.home.name}`, { replace: true }) });
+  const [sheet, setSheet] = useState<Sheet>();
+  const [menu, setMenu] = useState(false);
+  const { pathname } = useLocation();
+  const content = useRef<HTMLElement>(null);
+  useKeyboard(sheet === undefined);
+  // So that what is typed right after its key goes into it.
+  useEffect(() => void loadPalette(), []);
+  usePaletteKey(() => setSheet('palette'));
+  useShortcut('?', t('shortcuts'), () => setSheet('help'));
+  useEffect(() => {
+    setMenu(false);
+    content.current?.focus({ preventScroll: true });
+    window.scrollTo(0, 0);
+  }, [pathname]);
   return (
-    <>
+    <div className={styles.frame}>
       <a className={styles.skip} href="#content">
         {t('skip-to-content')}
       </a>
-      <header className={styles.bar}>
-        <div className={styles.place}>
-          <Brand quiet />
-          <span className={styles.tenant} title={me.tenant.name}>
-            {me.tenant.title || me.tenant.name}
-          </span>
-        </div>
-        <nav className={styles.menu} aria-label={t('main-menu')}>
-          {features
-            .filter(({ permissions }) => permissions.some((permission) => me.permissions.includes(permission)))
-            .map(({ path, title }) => (
-              <NavLink key={path} to={path} className={styles.link ?? ''}>
-                {t(title)}
-              </NavLink>
-            ))}
-        </nav>
-        <div className={styles.tools}>
-          <ConnectionBadge />
-          <LanguageMenu />
-          <SchemeMenu />
-          <span className={styles.person} aria-label={t('signed-in-as', { name })}>
-            {name}
-          </span>
-          <Tooltip label={t('sign-out')} openDelay={400}>
-            <ActionIcon variant="subtle" color="gray" size="lg" aria-label={t('sign-out')} loading={signOut.isPending} onClick={leave}>
-              <SignOutIcon />
-            </ActionIcon>
-          </Tooltip>
-        </div>
-      </header>
-      <ConnectionBanner />
-      <main id="content" tabIndex={-1} className={styles.content}>
-        {children}
-      </main>
-    </>
+      <SideMenu me={me} opened={menu} close={() => setMenu(false)} />
+      <div className={styles.main}>
+        <TopBar me={me} openMenu={() => setMenu(true)} openPalette={() => setSheet('palette')} openHelp={() => setSheet('help')} />
+        <ConnectionBanner />
+        <main id="content" ref={content} tabIndex={-1} className={styles.content}>
+          {children}
+        </main>
+      </div>
+      {shownTo(me).map((feature) => (
+        <GoKey key={feature.path} feature={feature} />
+      ))}
+      <Suspense>
+        {sheet === 'palette' && <Palette close={() => setSheet(undefined)} />}
+        {sheet === 'help' && <HelpSheet close={() => setSheet(undefined)} />}
+      </Suspense>
+    </div>
   );
+}
+
+function GoKey({ feature }: { feature: Feature }) {
+  const t = useTexts();
+  const { path } = usePlace();
+  const navigate = useNavigate();
+  useShortcut(`g ${feature.key}`, t('go-to', { page: t(feature.title) }), () => navigate(path(feature.path)));
+  return null;
+}
+
+/** Works while typing, too. */
+function usePaletteKey(open: () => void): void {
+  const act = useRef(open);
+  act.current = open;
+  useEffect(() => {
+    const hear = (event: KeyboardEvent) => {
+      if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 'k' || document.querySelector('dialog[open]')) return;
+      event.preventDefault();
+      act.current();
+    };
+    document.addEventListener('keydown', hear);
+    return () => document.removeEventListener('keydown', hear);
+  }, []);
 }

@@ -1,54 +1,80 @@
 /** What only somebody signed in sees: the frame around the pages, and the event socket beneath them. */
-import { Suspense, useCallback, useEffect } from 'react';
-import { Navigate, Outlet, useLocation, useNavigate } from 'react-router';
-import { useQueryClient } from '@tanstack/react-query';
+import { Suspense, useCallback, useEffect, useState } from 'react';
+import { Navigate, Outlet, useLocation, useParams } from 'react-router';
+import { PlaceOf } from '../api/place';
 import { useMe } from '../api/session';
-import { useLanguage, useTexts } from '../i18n/Language';
-import { problemText } from '../i18n/problem';
-import { Live } from '../realtime/Live';
-import { EmptyState } from '../ui/EmptyState';
+import { useLanguage } from '../i18n/Language';
+import { Live, useConnection } from '../realtime/Live';
+import { Confirm } from '../ui/Confirm';
+import { ProblemState } from '../ui/ProblemNotice';
+import { Toasts } from '../ui/Toasts';
 import { Waiting } from '../ui/Waiting';
 import { Frame } from './Frame';
+import { LeaveGuard } from './LeaveGuard';
+import { SessionEnded } from './SessionEnded';
 
 export default function Inside() {
-  const t = useTexts();
-  const me = useMe();
-  const cache = useQueryClient();
-  const navigate = useNavigate();
-  const { pathname } = useLocation();
-  const ended = useCallback(() => {
-    cache.clear();
-    navigate('/sign-in', { replace: true, state: { ended: true } });
-  }, [cache, navigate]);
+  const { place } = useParams();
+  const [ended, setEnded] = useState(false);
+  const onEnded = useCallback(() => setEnded(true), []);
+  return (
+    <Toasts>
+      <Confirm>
+        <PlaceOf key={place ?? 'home'} tenant={place} onEnded={onEnded}>
+          <SignedIn place={place} ended={ended} onEnded={onEnded} back={() => setEnded(false)} />
+        </PlaceOf>
+      </Confirm>
+    </Toasts>
+  );
+}
 
+interface Properties {
+  place: string | undefined;
+  ended: boolean;
+  onEnded: () => void;
+  back: () => void;
+}
+
+function SignedIn({ place, ended, onEnded, back }: Properties) {
+  const me = useMe();
+  const { pathname, search } = useLocation();
   const { suggest } = useLanguage();
   const own = me.data?.user.language;
   useEffect(() => {
     if (own) suggest(own);
   }, [own, suggest]);
-
-  // A 401 anywhere means that the session is over.
-  useEffect(
-    () =>
-      cache.getQueryCache().subscribe(({ query }) => {
-        const error = query.state.error as { status?: number } | null;
-        if (error?.status === 401 && query.queryKey[0] !== 'me') ended();
-      }),
-    [cache, ended],
-  );
-
-  if (me.isPending) return <Waiting />;
-  if (me.error?.status === 401) return <Navigate to="/sign-in" replace state={{ from: pathname }} />;
-  if (me.error) {
-    return <EmptyState title={problemText(t, me.error)} action={{ label: t('try-again'), act: () => void me.refetch() }} />;
+  if (me.data) {
+    return (
+      <Live tenant={place} onEnded={onEnded}>
+        <Frame me={me.data}>
+          <Suspense fallback={<Waiting />}>
+            <Outlet />
+          </Suspense>
+        </Frame>
+        <LeaveGuard />
+        {ended && <Return me={me.data} back={back} />}
+      </Live>
+    );
   }
-  return (
-    <Live onEnded={ended}>
-      <Frame me={me.data}>
-        <Suspense fallback={<Waiting />}>
-          <Outlet />
-        </Suspense>
-      </Frame>
-    </Live>
-  );
+  if (me.error?.endsSession) return <Navigate to="/sign-in" replace state={{ from: pathname + search }} />;
+  if (me.error) return <ProblemState page problem={me.error} retry={() => void me.refetch()} />;
+  return <Waiting />;
+}
+
+/** Who signs out ends the session too, and is gone before this is worth a word. */
+const A_MOMENT_MS = 400;
+
+/** The pages stay as they are beneath, with all that was typed. */
+function Return({ me, back }: { me: NonNullable<ReturnType<typeof useMe>['data']>; back: () => void }) {
+  const { retry } = useConnection();
+  const [shown, setShown] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setShown(true), A_MOMENT_MS);
+    return () => clearTimeout(timer);
+  }, []);
+  const returned = useCallback(() => {
+    back();
+    retry();
+  }, [back, retry]);
+  return shown && <SessionEnded me={me} back={returned} />;
 }

@@ -1,20 +1,153 @@
-/** The areas of the application: each loads its own script when it is opened. A new area is one line. */
+/** The areas of the application: each loads its own script when it is opened. A new area is one entry. */
 import { type ComponentType, lazy, type LazyExoticComponent } from 'react';
+import type { Me } from '../api/types';
+import { ActiveIcon, AuditIcon, NumberIcon, PhoneIcon, type Picture, ReportIcon, ResellerIcon, RouteIcon, TenantsIcon, TrunkIcon, UsersIcon } from '../ui/icons';
+
+type PageScript = LazyExoticComponent<ComponentType>;
+export type Group = 'platform' | 'calls' | 'people' | 'lines' | 'records';
 
 export interface Feature {
   path: string;
   /** The text that names it in the menu. */
   title: string;
+  icon: Picture;
+  group: Group;
   /** One of these permissions shows it. */
   permissions: readonly string[];
-  Page: LazyExoticComponent<ComponentType>;
+  /** The kinds of tenant it makes sense in. */
+  kinds: readonly string[];
+  Page: PageScript;
+  /** The page of one item, at `path/:id`. */
+  Item?: PageScript;
+  /** `g` and this key lead to it. */
+  key: string;
+  /** What can be begun there, at `path?new=1`. */
+  create?: { title: string; permission: string };
 }
+
+const CUSTOMER = ['customer'];
+const STAFF = ['reseller', 'operator'];
+const ALL = [...CUSTOMER, ...STAFF];
 
 export const features: readonly Feature[] = [
   {
+    path: '/resellers',
+    title: 'resellers-title',
+    icon: ResellerIcon,
+    group: 'platform',
+    permissions: ['resellers.read'],
+    kinds: ['operator'],
+    Page: lazy(() => import('../features/resellers/ResellersPage')),
+    key: 'r',
+    create: { title: 'resellers-new', permission: 'resellers.write' },
+  },
+  {
+    path: '/tenants',
+    title: 'tenants-title',
+    icon: TenantsIcon,
+    group: 'platform',
+    permissions: ['tenants.read'],
+    kinds: STAFF,
+    Page: lazy(() => import('../features/tenants/TenantsPage')),
+    Item: lazy(() => import('../features/tenants/TenantPage')),
+    key: 't',
+    create: { title: 'tenants-new', permission: 'tenants.write' },
+  },
+  {
     path: '/calls',
     title: 'calls-title',
+    icon: ActiveIcon,
+    group: 'calls',
     permissions: ['calls.read', 'calls.read_own'],
+    kinds: CUSTOMER,
     Page: lazy(() => import('../features/calls/ActiveCallsPage')),
+    key: 'a',
+  },
+  {
+    path: '/report',
+    title: 'cdrs-title',
+    icon: ReportIcon,
+    group: 'calls',
+    permissions: ['cdrs.read', 'cdrs.read_own'],
+    kinds: CUSTOMER,
+    Page: lazy(() => import('../features/cdrs/ReportPage')),
+    Item: lazy(() => import('../features/cdrs/CallPage')),
+    key: 'c',
+  },
+  {
+    path: '/users',
+    title: 'users-title',
+    icon: UsersIcon,
+    group: 'people',
+    permissions: ['users.read'],
+    kinds: ALL,
+    Page: lazy(() => import('../features/users/UsersPage')),
+    Item: lazy(() => import('../features/users/UserPage')),
+    key: 'u',
+    create: { title: 'users-new', permission: 'users.write' },
+  },
+  {
+    path: '/extensions',
+    title: 'endpoints-title',
+    icon: PhoneIcon,
+    group: 'people',
+    permissions: ['endpoints.read', 'endpoints.read_own'],
+    kinds: CUSTOMER,
+    Page: lazy(() => import('../features/endpoints/ExtensionsPage')),
+    Item: lazy(() => import('../features/endpoints/ExtensionPage')),
+    key: 'e',
+    create: { title: 'endpoints-new', permission: 'endpoints.write' },
+  },
+  {
+    path: '/numbers',
+    title: 'numbers-title',
+    icon: NumberIcon,
+    group: 'lines',
+    permissions: ['numbers.read'],
+    kinds: CUSTOMER,
+    Page: lazy(() => import('../features/numbers/NumbersPage')),
+    key: 'n',
+    create: { title: 'numbers-new', permission: 'numbers.write' },
+  },
+  {
+    path: '/trunks',
+    title: 'trunks-title',
+    icon: TrunkIcon,
+    group: 'lines',
+    permissions: ['trunks.read'],
+    kinds: CUSTOMER,
+    Page: lazy(() => import('../features/trunks/TrunksPage')),
+    Item: lazy(() => import('../features/trunks/TrunkPage')),
+    key: 'k',
+    create: { title: 'trunks-new', permission: 'trunks.write' },
+  },
+  {
+    path: '/routes',
+    title: 'routes-title',
+    icon: RouteIcon,
+    group: 'lines',
+    permissions: ['outbound_routes.read'],
+    kinds: CUSTOMER,
+    Page: lazy(() => import('../features/outbound-routes/RoutesPage')),
+    key: 'o',
+    create: { title: 'routes-new', permission: 'outbound_routes.write' },
+  },
+  {
+    path: '/audit',
+    title: 'audit-title',
+    icon: AuditIcon,
+    group: 'records',
+    permissions: ['audit.read'],
+    kinds: ALL,
+    Page: lazy(() => import('../features/audit/AuditPage')),
+    key: 'l',
   },
 ];
+
+export const GROUPS: readonly Group[] = ['platform', 'calls', 'people', 'lines', 'records'];
+
+/** The areas this person has here. */
+export function shownTo(me: Me): Feature[] {
+  const held = new Set(me.permissions);
+  return features.filter(({ kinds, permissions }) => kinds.includes(me.tenant.kind) && permissions.some((permission) => held.has(permission)));
+}

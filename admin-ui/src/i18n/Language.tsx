@@ -1,27 +1,34 @@
-/** The language of the pages: chosen, else the browser's; texts are loaded when they are needed. */
+/** The language of the pages: chosen, else the browser's; each loads as one script when it is needed. */
 import { FluentBundle, FluentResource } from '@fluent/bundle';
 import { negotiateLanguages } from '@fluent/langneg';
-import { LocalizationProvider, ReactLocalization, useLocalization } from '@fluent/react';
-import { createContext, type ReactNode, useCallback, useContext, useEffect, useState } from 'react';
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react';
 
-/** Languages and what they call themselves. A further one is one line and one file. */
+/** Languages and what they call themselves. A further one is one line here, one file beside `en.ts`, and the texts. */
 export const LANGUAGES = { es: 'Español', en: 'English' } as const;
 export type LanguageCode = keyof typeof LANGUAGES;
 
-const texts: Record<LanguageCode, () => Promise<{ default: string }>> = {
-  es: () => import('./es.ftl?raw'),
-  en: () => import('./en.ftl?raw'),
+const texts: Record<LanguageCode, () => Promise<{ default: string[] }>> = {
+  es: () => import('./es'),
+  en: () => import('./en'),
 };
 
-const KEPT = 'conmuta-language';
+/** The texts of the present language. */
+export interface Texts {
+  (key: string, args?: Record<string, string | number>): string;
+  /** Whether there is such a text. */
+  has(key: string): boolean;
+}
+
 interface Choice {
   language: LanguageCode;
+  texts: Texts;
   /** Sets the language for good. */
   choose: (language: LanguageCode) => void;
   /** Sets it unless one was chosen in this browser. */
   suggest: (language: string) => void;
 }
 
+const KEPT = 'conmuta-language';
 const Context = createContext<Choice | undefined>(undefined);
 
 function wanted(): LanguageCode {
@@ -30,21 +37,29 @@ function wanted(): LanguageCode {
   return negotiateLanguages(asked, Object.keys(LANGUAGES), { defaultLocale: 'en', strategy: 'lookup' })[0] as LanguageCode;
 }
 
-async function load(language: LanguageCode): Promise<ReactLocalization> {
+async function load(language: LanguageCode): Promise<FluentBundle> {
   const bundle = new FluentBundle(language, { useIsolating: false });
-  bundle.addResource(new FluentResource((await texts[language]()).default));
-  return new ReactLocalization([bundle]);
+  for (const text of (await texts[language]()).default) bundle.addResource(new FluentResource(text));
+  return bundle;
+}
+
+function textsOf(bundle: FluentBundle): Texts {
+  const say = (key: string, args?: Record<string, string | number>) => {
+    const pattern = bundle.getMessage(key)?.value;
+    return pattern ? bundle.formatPattern(pattern, args, []) : key;
+  };
+  return Object.assign(say, { has: (key: string) => bundle.hasMessage(key) });
 }
 
 export function Language({ children }: { children: ReactNode }) {
   const [language, setLanguage] = useState(wanted);
-  const [loaded, setLoaded] = useState<{ language: LanguageCode; texts: ReactLocalization }>();
+  const [loaded, setLoaded] = useState<{ language: LanguageCode; texts: Texts }>();
   useEffect(() => {
     let stale = false;
-    void load(language).then((texts) => {
+    void load(language).then((bundle) => {
       if (stale) return;
       document.documentElement.lang = language;
-      setLoaded({ language, texts });
+      setLoaded({ language, texts: textsOf(bundle) });
     });
     return () => {
       stale = true;
@@ -58,12 +73,8 @@ export function Language({ children }: { children: ReactNode }) {
     const known = next.split('-')[0] ?? '';
     if (known in LANGUAGES && !localStorage.getItem(KEPT)) setLanguage(known as LanguageCode);
   }, []);
-  if (!loaded) return null;
-  return (
-    <Context value={{ language: loaded.language, choose, suggest }}>
-      <LocalizationProvider l10n={loaded.texts}>{children}</LocalizationProvider>
-    </Context>
-  );
+  const choice = useMemo(() => loaded && { ...loaded, choose, suggest }, [loaded, choose, suggest]);
+  return choice && <Context value={choice}>{children}</Context>;
 }
 
 export function useLanguage() {
@@ -78,10 +89,4 @@ export function useLocale(): string {
   return navigator.languages.find((locale) => locale.split('-')[0] === language) ?? language;
 }
 
-export type Texts = (key: string, args?: Record<string, string | number>) => string;
-
-/** The texts of the present language. */
-export function useTexts(): Texts {
-  const { l10n } = useLocalization();
-  return (key, args) => l10n.getString(key, args);
-}
+export const useTexts = (): Texts => useLanguage().texts;

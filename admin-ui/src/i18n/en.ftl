@@ -1,27 +1,100 @@
 page-title = { $page } · Conmuta
 skip-to-content = Skip to content
 language = Language
-scheme = Appearance
+look = Appearance
 scheme-light = Light
 scheme-dark = Dark
 scheme-auto = As the system
+density-comfortable = Comfortable
+density-compact = Compact
 sign-out = Sign out
-signed-in-as = Signed in as { $name }
+signed-in-as = Own account of { $name }
 main-menu = Main menu
+open-menu = Open the menu
+close-menu = Close the menu
+
+place-customer = Company
+place-reseller = Reseller
+place-operator = Operator
+stepped-in = You are inside
+step-out = Back to { $home }
+group-platform = Platform
+group-calls = Calls
+group-people = People
+group-lines = Lines
+group-records = Records
+
+palette = Go to or find
+palette-open = Go to or find anything
+palette-placeholder = Go to or find…
+palette-none = Nothing was found.
+shortcuts = Keyboard shortcuts
+go-to = Go to { $page }
+key-search = Search this page
+
 loading = Loading…
 try-again = Try again
 cancel = Cancel
+close = Close
+save = Save
+saved = Saved.
+discard = Discard
+create = Create
+add = Add
+delete = Delete
+done = Done
+undo = Undo
+choose = Choose…
+never = Never
+actions = Actions
+news = News
+no-bound = No limit
+as-the-browser = As the browser
+as-the-company = As the company
+unit-seconds = seconds
+copy = Copy { $label }
+copy-short = Copy
+copied = Copied
+move-up = Move { $name } up
+move-up-short = Up
+move-down = Move { $name } down
+move-down-short = Down
+show-secret = Show or hide
+pick-search = Search…
+pick-none = Nothing was found.
+pick-clear = Clear { $label }
 
-sign-in-title = Sign in
-sign-in-lead = The telephone exchange of your organisation.
-sign-in-to = Sign in to { $tenant }
-sign-in-user = User name
-sign-in-user-hint = With your organisation, such as ana@acme
-sign-in-password = Password
-sign-in-show-password = Show or hide the password
-sign-in-submit = Sign in
-sign-in-ended = Your session has ended. Please sign in again.
-field-required = Please fill this in.
+search-clear = Clear the search
+show-all = Show all
+none-found = Nothing matches
+none-found-lead = Search and filters together leave nothing over.
+filter-any = { $label }: any
+more-filters = More filters
+pages = Pages
+rows-shown = Rows { $first } to { $last }
+page-before = Previous
+page-next = Next
+period = Period
+period-today = Today
+period-yesterday = Yesterday
+period-week = Last 7 days
+period-month = This month
+period-own = From … to …
+period-since = From
+period-until = To
+export = Export
+export-xlsx = Excel file
+export-csv = CSV file
+export-done = The file is complete.
+export-stop = Stop ({ $size } MB)
+
+unsaved-changes = There are changes that are not saved.
+unsaved-title = Leave without saving?
+unsaved-lead = What you typed here is not saved and would be lost.
+unsaved-leave = Leave
+ended-title = Your session has ended
+ended-lead = Sign in again as { $name }. The page stays as it is, with everything you typed.
+ended-other = Somebody else
 
 connection-live = Live
 connection-connecting = Connecting
@@ -34,48 +107,32 @@ connection-retry-in = Trying again in { $secs ->
 connection-retrying = Trying again…
 connection-retry-now = Try now
 
-calls-title = Active calls
-calls-count = { $count ->
-    [one] { $count } call
-   *[other] { $count } calls
-}
-calls-search = Find a number or a name
-calls-search-clear = Clear the search
-calls-caption = Calls of this moment, the newest first
-calls-state = State
-calls-direction = Direction
-calls-from = From
-calls-to = To
-calls-since = Since
-calls-duration = Duration
-calls-actions = Actions
-calls-none = It is quiet
-calls-none-lead = Nobody is on the phone. A call appears here the moment it rings.
-calls-none-found = No call matches “{ $search }”
-calls-none-found-lead = { $count ->
-    [one] { $count } call is going on.
-   *[other] { $count } calls are going on.
-}
-calls-show-all = Show all
-calls-failed = The calls could not be read
+rule-required = Please fill this in.
+rule-too-short = At least { $least } characters.
+rule-too-long = At most { $most } characters.
+rule-pattern = This is not of the expected form.
+rule-number = A whole number, please.
+rule-between = From { $least } to { $most }.
+rule-at-least = At least { $least }.
+rule-at-most = At most { $most }.
 
-state-dialling = Dialling
-state-ringing = Ringing
-state-answered = Talking
-state-held = On hold
-
-kind-in = Incoming
-kind-out = Outgoing
-kind-internal = Internal
-
-hang-up = Hang up
-hang-up-call = Hang up { $from } → { $to }
-hang-up-title = Hang up this call?
-hang-up-lead = Both sides are cut off at once. This cannot be undone.
-
+not-found-title = There is nothing here
+not-found-lead = It does not exist, or it is not yours to see.
+failed-title = This could not be shown
+problem-request = Request
 problem-network = The exchange cannot be reached. Please check your connection.
-problem-session-wrong_credentials = User name or password are wrong.
-problem-session-throttled = Too many attempts. Please wait { $secs } seconds.
-problem-calls-not_found = This call is over already.
-problem-forbidden = You may not do this.
-problem-unknown = That did not work ({ $code }). Please try again.
+problem-status-401 = Your session has ended. Please sign in again.
+problem-status-403 = You may not do this.
+problem-status-404 = It does not exist any more.
+problem-status-429 = Too many requests. Please wait { $secs } seconds.
+problem-status-500 = The exchange made a mistake. It is in its log under the request below.
+problem-status-503 = The exchange is too busy at this moment. Please try again.
+problem-unknown = That did not work ({ $code }).
+problem-body-invalid = This value is not accepted.
+problem-query-invalid = This filter is not accepted.
+
+broken-title = This page broke
+broken-lead = That is our mistake. What is saved is safe; reload the page to go on.
+outdated-title = There is a newer version
+outdated-lead = The exchange was updated meanwhile. Reload the page to go on.
+reload = Reload

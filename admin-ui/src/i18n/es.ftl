@@ -1,27 +1,100 @@
 page-title = { $page } · Conmuta
 skip-to-content = Ir al contenido
 language = Idioma
-scheme = Apariencia
+look = Apariencia
 scheme-light = Clara
 scheme-dark = Oscura
 scheme-auto = Como el sistema
+density-comfortable = Cómoda
+density-compact = Compacta
 sign-out = Salir
-signed-in-as = Sesión de { $name }
+signed-in-as = Cuenta propia de { $name }
 main-menu = Menú principal
+open-menu = Abrir el menú
+close-menu = Cerrar el menú
+
+place-customer = Empresa
+place-reseller = Distribuidor
+place-operator = Operador
+stepped-in = Está dentro de
+step-out = Volver a { $home }
+group-platform = Plataforma
+group-calls = Llamadas
+group-people = Personas
+group-lines = Líneas
+group-records = Registros
+
+palette = Ir a o buscar
+palette-open = Ir a cualquier sitio o buscar
+palette-placeholder = Ir a o buscar…
+palette-none = No se ha encontrado nada.
+shortcuts = Atajos de teclado
+go-to = Ir a { $page }
+key-search = Buscar en esta página
+
 loading = Cargando…
 try-again = Reintentar
 cancel = Cancelar
+close = Cerrar
+save = Guardar
+saved = Guardado.
+discard = Descartar
+create = Crear
+add = Añadir
+delete = Eliminar
+done = Listo
+undo = Deshacer
+choose = Elija…
+never = Nunca
+actions = Acciones
+news = Novedades
+no-bound = Sin límite
+as-the-browser = Como el navegador
+as-the-company = Como la empresa
+unit-seconds = segundos
+copy = Copiar { $label }
+copy-short = Copiar
+copied = Copiado
+move-up = Subir { $name }
+move-up-short = Subir
+move-down = Bajar { $name }
+move-down-short = Bajar
+show-secret = Mostrar u ocultar
+pick-search = Buscar…
+pick-none = No se ha encontrado nada.
+pick-clear = Vaciar { $label }
 
-sign-in-title = Iniciar sesión
-sign-in-lead = La centralita de su organización.
-sign-in-to = Iniciar sesión en { $tenant }
-sign-in-user = Nombre de usuario
-sign-in-user-hint = Con su organización, por ejemplo ana@acme
-sign-in-password = Contraseña
-sign-in-show-password = Mostrar u ocultar la contraseña
-sign-in-submit = Entrar
-sign-in-ended = Su sesión ha terminado. Vuelva a iniciarla.
-field-required = Rellene este campo.
+search-clear = Borrar la búsqueda
+show-all = Mostrar todo
+none-found = Nada coincide
+none-found-lead = La búsqueda y los filtros juntos no dejan nada.
+filter-any = { $label }: todo
+more-filters = Más filtros
+pages = Páginas
+rows-shown = Filas { $first } a { $last }
+page-before = Anterior
+page-next = Siguiente
+period = Periodo
+period-today = Hoy
+period-yesterday = Ayer
+period-week = Últimos 7 días
+period-month = Este mes
+period-own = Desde … hasta …
+period-since = Desde
+period-until = Hasta
+export = Exportar
+export-xlsx = Archivo de Excel
+export-csv = Archivo CSV
+export-done = El archivo está completo.
+export-stop = Parar ({ $size } MB)
+
+unsaved-changes = Hay cambios sin guardar.
+unsaved-title = ¿Salir sin guardar?
+unsaved-lead = Lo que ha escrito aquí no está guardado y se perdería.
+unsaved-leave = Salir sin guardar
+ended-title = Su sesión ha terminado
+ended-lead = Vuelva a iniciar sesión como { $name }. La página queda como está, con todo lo que ha escrito.
+ended-other = Otra persona
 
 connection-live = En vivo
 connection-connecting = Conectando
@@ -34,48 +107,32 @@ connection-retry-in = Nuevo intento en { $secs ->
 connection-retrying = Reintentando…
 connection-retry-now = Reintentar ahora
 
-calls-title = Llamadas activas
-calls-count = { $count ->
-    [one] { $count } llamada
-   *[other] { $count } llamadas
-}
-calls-search = Buscar un número o un nombre
-calls-search-clear = Borrar la búsqueda
-calls-caption = Llamadas de este momento, primero las más recientes
-calls-state = Estado
-calls-direction = Sentido
-calls-from = De
-calls-to = A
-calls-since = Desde las
-calls-duration = Duración
-calls-actions = Acciones
-calls-none = Todo tranquilo
-calls-none-lead = Nadie está al teléfono. Una llamada aparece aquí en cuanto suena.
-calls-none-found = Ninguna llamada coincide con «{ $search }»
-calls-none-found-lead = { $count ->
-    [one] Hay { $count } llamada en curso.
-   *[other] Hay { $count } llamadas en curso.
-}
-calls-show-all = Mostrar todas
-calls-failed = No se han podido leer las llamadas
+rule-required = Rellene este campo.
+rule-too-short = Al menos { $least } caracteres.
+rule-too-long = Como mucho { $most } caracteres.
+rule-pattern = No tiene la forma esperada.
+rule-number = Escriba un número entero.
+rule-between = De { $least } a { $most }.
+rule-at-least = Al menos { $least }.
+rule-at-most = Como mucho { $most }.
 
-state-dialling = Marcando
-state-ringing = Sonando
-state-answered = Hablando
-state-held = En espera
-
-kind-in = Entrante
-kind-out = Saliente
-kind-internal = Interna
-
-hang-up = Colgar
-hang-up-call = Colgar { $from } → { $to }
-hang-up-title = ¿Colgar esta llamada?
-hang-up-lead = Se corta en el acto para ambas partes. No se puede deshacer.
-
+not-found-title = Aquí no hay nada
+not-found-lead = No existe, o no le corresponde verlo.
+failed-title = No se ha podido mostrar
+problem-request = Solicitud
 problem-network = No se puede contactar con la centralita. Compruebe su conexión.
-problem-session-wrong_credentials = El nombre de usuario o la contraseña no son correctos.
-problem-session-throttled = Demasiados intentos. Espere { $secs } segundos.
-problem-calls-not_found = Esta llamada ya ha terminado.
-problem-forbidden = No puede hacer esto.
-problem-unknown = No ha funcionado ({ $code }). Inténtelo de nuevo.
+problem-status-401 = Su sesión ha terminado. Vuelva a iniciarla.
+problem-status-403 = No puede hacer esto.
+problem-status-404 = Ya no existe.
+problem-status-429 = Demasiadas solicitudes. Espere { $secs } segundos.
+problem-status-500 = La centralita ha cometido un error. Está en su registro con la solicitud indicada.
+problem-status-503 = La centralita está demasiado ocupada en este momento. Inténtelo de nuevo.
+problem-unknown = No ha funcionado ({ $code }).
+problem-body-invalid = Este valor no se acepta.
+problem-query-invalid = Este filtro no se acepta.
+
+broken-title = Esta página ha fallado
+broken-lead = Es un error nuestro. Lo guardado está a salvo; recargue la página para seguir.
+outdated-title = Hay una versión más nueva
+outdated-lead = La centralita se ha actualizado entretanto. Recargue la página para seguir.
+reload = Recargar

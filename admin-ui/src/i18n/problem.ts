@@ -2,11 +2,11 @@
 import type { ApiProblem } from '../api/client';
 import type { Texts } from './Language';
 
-/** Codes of the server that have words of their own. */
-const KNOWN = new Set(['network', 'session.wrong_credentials', 'session.throttled', 'calls.not_found']);
-
+/** The text of its code; else that of its status; else its code alone. */
 export function problemText(t: Texts, problem: ApiProblem): string {
   const args = { code: problem.code, secs: problem.retryAfterSecs ?? 60 };
-  if (KNOWN.has(problem.code)) return t(`problem-${problem.code.replace('.', '-')}`, args);
-  return problem.status === 403 ? t('problem-forbidden') : t('problem-unknown', args);
+  const own = `problem-${problem.code.replaceAll('.', '-')}`;
+  if (t.has(own)) return t(own, args);
+  const byStatus = `problem-status-${problem.status}`;
+  return t.has(byStatus) ? t(byStatus, args) : t('problem-unknown', args);
 }

@@ -102,25 +102,28 @@ export class EventSocket {
   }
 }
 
-/** The browser's surroundings. */
-export const browser: Surroundings = {
-  open(since, hear, lost) {
-    const url = new URL('/api/v1/events', location.href);
-    url.protocol = url.protocol.replace('http', 'ws');
-    if (since) url.searchParams.set('since', since);
-    const socket = new WebSocket(url);
-    socket.onmessage = ({ data }) => hear(String(data));
-    socket.onclose = ({ code }) => lost(code);
-    return () => {
-      socket.onmessage = null;
-      socket.onclose = null;
-      socket.close();
-    };
-  },
-  now: () => Date.now(),
-  later(act, ms) {
-    const timer = setTimeout(act, ms);
-    return () => clearTimeout(timer);
-  },
-  random: Math.random,
-};
+/** The browser's surroundings; staff names the tenant stepped down into. */
+export function browserFor(tenant: string | undefined): Surroundings {
+  return {
+    open(since, hear, lost) {
+      const url = new URL('/api/v1/events', location.href);
+      url.protocol = url.protocol.replace('http', 'ws');
+      if (since) url.searchParams.set('since', since);
+      if (tenant) url.searchParams.set('tenant', tenant);
+      const socket = new WebSocket(url);
+      socket.onmessage = ({ data }) => hear(String(data));
+      socket.onclose = ({ code }) => lost(code);
+      return () => {
+        socket.onmessage = null;
+        socket.onclose = null;
+        socket.close();
+      };
+    },
+    now: () => Date.now(),
+    later(act, ms) {
+      const timer = setTimeout(act, ms);
+      return () => clearTimeout(timer);
+    },
+    random: Math.random,
+  };
+}

@@ -1,25 +1,31 @@
 /** Says that there is nothing, why, and what one can do. */
-import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { Button } from './Button';
 import styles from './EmptyState.module.css';
+import type { Picture } from './icons';
 
 interface Properties {
   picture?: ReactNode;
   title: string;
   lead?: string;
-  action?: { label: string; act: () => void };
+  /** Whether it stands for the whole page. */
+  page?: boolean;
+  action?: { label: string; act: () => void; icon?: Picture };
 }
 
-export function EmptyState({ picture, title, lead, action }: Properties) {
+export function EmptyState({ picture, title, lead, page = false, action }: Properties) {
+  const Heading = page ? 'h1' : 'h2';
   return (
     <div className={styles.empty}>
       {picture}
-      <h2 className={styles.title}>{title}</h2>
+      <Heading className={styles.title}>{title}</Heading>
       {lead && <p className={styles.lead}>{lead}</p>}
       {action && (
-        <Button variant="default" size="sm" mt="md" onClick={action.act}>
-          {action.label}
-        </Button>
+        <div className={styles.action}>
+          <Button onClick={action.act} {...(action.icon ? { icon: action.icon } : {})}>
+            {action.label}
+          </Button>
+        </div>
       )}
     </div>
   );

@@ -1,60 +1,41 @@
-/** Language and appearance, remembered by this browser. */
-import { ActionIcon, type MantineColorScheme, Menu, useMantineColorScheme } from '@mantine/core';
-import type { ReactNode } from 'react';
+/** Language, appearance and density, remembered by this browser. */
+import { DENSITIES, SCHEMES, useDensity, useScheme } from '../app/look';
 import { LANGUAGES, type LanguageCode, useLanguage, useTexts } from '../i18n/Language';
-import { GlobeIcon, MoonIcon, SunIcon, SystemIcon } from './icons';
-
-interface Choice<T extends string> {
-  value: T;
-  label: string;
-  lang?: string;
-}
-
-function ChoiceMenu<T extends string>(properties: {
-  label: string;
-  picture: ReactNode;
-  choices: Choice<T>[];
-  chosen: T;
-  choose: (value: T) => void;
-}) {
-  const { label, picture, choices, chosen, choose } = properties;
-  return (
-    <Menu position="bottom-end" width={190} shadow="md" withinPortal={false} withInitialFocusPlaceholder={false}>
-      <Menu.Target>
-        <ActionIcon variant="subtle" color="gray" size="lg" aria-label={label}>
-          {picture}
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.RadioGroup value={chosen} onChange={(value) => choose(value as T)}>
-          {choices.map(({ value, label, lang }) => (
-            <Menu.RadioItem key={value} value={value} lang={lang} closeMenuOnClick>
-              {label}
-            </Menu.RadioItem>
-          ))}
-        </Menu.RadioGroup>
-      </Menu.Dropdown>
-    </Menu>
-  );
-}
+import { DensityIcon, GlobeIcon, MoonIcon, SunIcon, SystemIcon } from './icons';
+import { Menu } from './Menu';
 
 export function LanguageMenu() {
   const t = useTexts();
   const { language, choose } = useLanguage();
-  const choices = Object.entries(LANGUAGES).map(([value, label]) => ({ value: value as LanguageCode, label, lang: value }));
-  return <ChoiceMenu label={t('language')} picture={<GlobeIcon />} choices={choices} chosen={language} choose={choose} />;
+  const items = Object.entries(LANGUAGES).map(([code, label]) => ({
+    key: code,
+    label,
+    lang: code,
+    chosen: code === language,
+    act: () => choose(code as LanguageCode),
+  }));
+  return <Menu icon={GlobeIcon} label={t('language')} items={items} />;
 }
 
-const SCHEMES: { value: MantineColorScheme; Icon: () => ReactNode }[] = [
-  { value: 'light', Icon: SunIcon },
-  { value: 'dark', Icon: MoonIcon },
-  { value: 'auto', Icon: SystemIcon },
-];
+const PICTURES = { light: SunIcon, dark: MoonIcon, auto: SystemIcon };
 
-export function SchemeMenu() {
+export function LookMenu() {
   const t = useTexts();
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
-  const Icon = SCHEMES.find(({ value }) => value === colorScheme)?.Icon ?? SystemIcon;
-  const choices = SCHEMES.map(({ value }) => ({ value, label: t(`scheme-${value}`) }));
-  return <ChoiceMenu label={t('scheme')} picture={<Icon />} choices={choices} chosen={colorScheme} choose={setColorScheme} />;
+  const [scheme, setScheme] = useScheme();
+  const [density, setDensity] = useDensity();
+  const schemes = SCHEMES.map((value) => ({
+    key: value,
+    label: t(`scheme-${value}`),
+    icon: PICTURES[value],
+    chosen: value === scheme,
+    act: () => setScheme(value),
+  }));
+  const densities = DENSITIES.map((value) => ({
+    key: value,
+    label: t(`density-${value}`),
+    icon: DensityIcon,
+    chosen: value === density,
+    act: () => setDensity(value),
+  }));
+  return <Menu icon={PICTURES[scheme]} label={t('look')} items={[...schemes, 'line', ...densities]} />;
 }

@@ -1,81 +1,84 @@
-/** The few pictures in use, drawn in the ink of the text around them. All are decoration: words stand beside them. */
+/** The pictures in use, drawn in the ink of the text around them. All are decoration: words stand beside them. */
 import type { ReactNode } from 'react';
 
-function Icon({ children, size = 18 }: { children: ReactNode; size?: number }) {
-  // In rem, so that they grow with the text around them.
-  const side = `${size / 16}rem`;
+export type Picture = (properties: { size?: number }) => ReactNode;
+
+/** A picture of strokes on a field of 20 by 20. */
+function strokes(path: string): Picture {
+  return function Icon({ size = 18 }) {
+    // In rem, so that they grow with the text around them.
+    const side = `${size / 16}rem`;
+    return (
+      <svg
+        width={side}
+        height={side}
+        viewBox="0 0 20 20"
+        fill="none"
+        stroke="currentColor"
+        strokeWidth="1.6"
+        strokeLinecap="round"
+        strokeLinejoin="round"
+        aria-hidden="true"
+        style={{ flex: 'none' }}
+      >
+        <path d={path} />
+      </svg>
+    );
+  };
+}
+
+const circle = (x: number, y: number, r: number) => `M${x - r} ${y}a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 ${-2 * r} 0`;
+
+export const IncomingIcon = strokes('M15 5 5.5 14.5M5.5 7.5v7h7');
+export const OutgoingIcon = strokes('M5 15 14.5 5.5M7.5 5.5h7v7');
+export const InternalIcon = strokes('M3.5 7h13M13.5 4l3 3-3 3M16.5 13h-13M6.5 10l-3 3 3 3');
+export const SearchIcon = strokes(`${circle(9, 9, 5)}m9.5 3.5 4 4`);
+export const SignOutIcon = strokes('M12 4H5.5A1.5 1.5 0 0 0 4 5.5v9A1.5 1.5 0 0 0 5.5 16H12M9 10h8M14.5 7.5 17 10l-2.5 2.5');
+export const GlobeIcon = strokes(`${circle(10, 10, 7)}h14M10 3c2.5 2.5 2.5 11.5 0 14M10 3c-2.5 2.5-2.5 11.5 0 14`);
+export const SunIcon = strokes(
+  `${circle(10, 10, 3)}M10 3v1.5M10 15.5V17M3 10h1.5M15.5 10H17M5 5l1 1M14 14l1 1M15 5l-1 1M6 14l-1 1`,
+);
+export const MoonIcon = strokes('M16 11.8A6.5 6.5 0 0 1 8.2 4 6.5 6.5 0 1 0 16 11.8Z');
+export const SystemIcon = strokes('M4.5 4h11A1.5 1.5 0 0 1 17 5.5V12a1.5 1.5 0 0 1-1.5 1.5h-11A1.5 1.5 0 0 1 3 12V5.5A1.5 1.5 0 0 1 4.5 4ZM7.5 16.5h5');
+export const UsersIcon = strokes(`${circle(7.5, 7, 2.75)}M2.5 16c0-2.6 2.2-4.3 5-4.3s5 1.7 5 4.3M12.8 4.5a2.7 2.7 0 0 1 0 5M14.5 12c1.8.6 3 2 3 4`);
+export const PhoneIcon = strokes('M6.5 3H4.2C3.5 3 3 3.5 3 4.2 3 11.3 8.7 17 15.8 17c.7 0 1.2-.5 1.2-1.2v-2.3L13.5 12l-1.6 1.9A10.5 10.5 0 0 1 6.1 8.1L8 6.5 6.5 3Z');
+export const TrunkIcon = strokes(`M10 17V9.5M7 17h6${circle(10, 7.5, 1.6)}M6.2 11.3a5.4 5.4 0 0 1 0-7.6M13.8 3.7a5.4 5.4 0 0 1 0 7.6M3.8 13.5a8.7 8.7 0 0 1 0-12M16.2 1.5a8.7 8.7 0 0 1 0 12`);
+export const NumberIcon = strokes('M8 3.5 6.5 16.5M13.5 3.5 12 16.5M3.5 7.5h13.5M3 12.5h13.5');
+export const RouteIcon = strokes('M3 15.5h4.5a3 3 0 0 0 3-3v-5a3 3 0 0 1 3-3H17M14 1.5l3 3-3 3M12.5 15.5H17M14 12.5l3 3-3 3');
+export const ActiveIcon = strokes('M2.5 10h3l2-5.5 4.5 11 2.5-5.5h3');
+export const ReportIcon = strokes('M4 16.5v-6M8 16.5v-10M12 16.5v-7M16 16.5v-12');
+export const AuditIcon = strokes('M6 3h6l4 4v9a1 1 0 0 1-1 1H6a1 1 0 0 1-1-1V4a1 1 0 0 1 1-1ZM12 3v4h4M8 11h5M8 14h3');
+export const TenantsIcon = strokes('M3 17V5l6-2v14M9 7.5 17 9v8M2 17h16M5.5 7.5v0M5.5 11v0M12.5 12v0M12.5 14.8v0');
+export const ResellerIcon = strokes(`${circle(10, 4.5, 1.8)}M10 6.3v3.2M4.5 12.5v-1.5a1.5 1.5 0 0 1 1.5-1.5h8a1.5 1.5 0 0 1 1.5 1.5v1.5${circle(4.5, 14.5, 1.8)}${circle(15.5, 14.5, 1.8)}`);
+export const PersonIcon = strokes(`${circle(10, 7, 3)}M4 16.5c0-3 2.7-4.8 6-4.8s6 1.8 6 4.8`);
+export const MenuIcon = strokes('M3.5 6h13M3.5 10h13M3.5 14h13');
+export const CloseIcon = strokes('M5 5l10 10M15 5 5 15');
+export const PlusIcon = strokes('M10 4v12M4 10h12');
+export const CheckIcon = strokes('M4 10.5 8 14.5 16 5.5');
+export const ChevronDownIcon = strokes('M5.5 8 10 12.5 14.5 8');
+export const ChevronRightIcon = strokes('M8 5.5 12.5 10 8 14.5');
+export const ChevronLeftIcon = strokes('M12 5.5 7.5 10 12 14.5');
+export const ArrowUpIcon = strokes('M10 16V4.5M5.5 9 10 4.5 14.5 9');
+export const ArrowDownIcon = strokes('M10 4v11.5M5.5 11l4.5 4.5 4.5-4.5');
+export const EyeIcon = strokes(`M2 10s3-5.5 8-5.5 8 5.5 8 5.5-3 5.5-8 5.5S2 10 2 10Z${circle(10, 10, 2.3)}`);
+export const EyeOffIcon = strokes('M8 4.8A8 8 0 0 1 10 4.5c5 0 8 5.5 8 5.5a14 14 0 0 1-2.3 2.9M5 6.2A13.5 13.5 0 0 0 2 10s3 5.5 8 5.5a8 8 0 0 0 3.6-.9M3 3l14 14');
+export const CopyIcon = strokes('M7.5 7.5V4.5a1 1 0 0 1 1-1h7a1 1 0 0 1 1 1v7a1 1 0 0 1-1 1h-3M4.5 7.5h7a1 1 0 0 1 1 1v7a1 1 0 0 1-1 1h-7a1 1 0 0 1-1-1v-7a1 1 0 0 1 1-1Z');
+export const DownloadIcon = strokes('M10 3.5v9M6 9l4 4 4-4M3.5 16.5h13');
+export const ColumnsIcon = strokes('M3.5 4h13v12h-13ZM8 4v12M12.5 4v12');
+export const FilterIcon = strokes('M3 5h14M5.5 10h9M8.5 15h3');
+export const TrashIcon = strokes('M3.5 5.5h13M8 5.5V3.5h4v2M5.5 5.5l.7 11h7.6l.7-11M8.5 9v4.5M11.5 9v4.5');
+export const KeyIcon = strokes(`${circle(6.5, 13.5, 3)}m5.2-2.1L16.5 6.6M13 8.8l2 2M15.5 6.5l1.5 1.5`);
+export const KeyboardIcon = strokes('M3 5h14a1 1 0 0 1 1 1v8a1 1 0 0 1-1 1H3a1 1 0 0 1-1-1V6a1 1 0 0 1 1-1ZM5.5 8v0M8.5 8v0M11.5 8v0M14.5 8v0M5.5 12h9');
+export const DensityIcon = strokes('M3.5 4.5h13M3.5 8.2h13M3.5 11.8h13M3.5 15.5h13');
+export const WarningIcon = strokes('M10 3.5 17.5 16.5h-15ZM10 8.5v3.5M10 14.4v.1');
+export const PauseIcon = strokes('M7 5v10M13 5v10');
+export const PlayIcon = strokes('M6.5 4.5v11l9-5.5Z');
+export const EnterIcon = strokes('M11 4h3.5A1.5 1.5 0 0 1 16 5.5v9a1.5 1.5 0 0 1-1.5 1.5H11M3.5 10H12M9 7l3 3-3 3');
+
+export function HangUpIcon() {
   return (
-    <svg
-      width={side}
-      height={side}
-      viewBox="0 0 20 20"
-      fill="none"
-      stroke="currentColor"
-      strokeWidth="1.6"
-      strokeLinecap="round"
-      strokeLinejoin="round"
-      aria-hidden="true"
-    >
-      {children}
+    <svg width="1.25rem" height="1.25rem" viewBox="0 0 20 20" fill="currentColor" aria-hidden="true">
+      <path d="M10 6.4c-2.9 0-5.5.7-7.3 1.9-.8.5-1.2 1.4-1.1 2.3l.15 1.7c.07.8.8 1.36 1.58 1.2l2.5-.5c.6-.12 1.04-.62 1.08-1.23l.09-1.47a10 10 0 0 1 6 0l.09 1.47c.04.61.48 1.11 1.08 1.23l2.5.5c.78.16 1.51-.4 1.58-1.2l.15-1.7c.09-.9-.3-1.8-1.1-2.3C15.5 7.1 12.9 6.4 10 6.4Z" />
     </svg>
   );
 }
-
-export const IncomingIcon = () => (
-  <Icon size={16}>
-    <path d="M15 5 5.5 14.5M5.5 7.5v7h7" />
-  </Icon>
-);
-export const OutgoingIcon = () => (
-  <Icon size={16}>
-    <path d="M5 15 14.5 5.5M7.5 5.5h7v7" />
-  </Icon>
-);
-export const InternalIcon = () => (
-  <Icon size={16}>
-    <path d="M3.5 7h13M13.5 4l3 3-3 3M16.5 13h-13M6.5 10l-3 3 3 3" />
-  </Icon>
-);
-export const HangUpIcon = () => (
-  <Icon size={20}>
-    <path
-      d="M10 6.4c-2.9 0-5.500.700-7.30 1.900-.800.500-1.20 1.400-1.10 2.300l.150 1.700c.070.800.80 1.360 1.580 1.200l2.500-.500c.600-.120 1.040-.620 1.080-1.230l.090-1.470a10 10 0 0 1 6 0l.090 1.470c.040.610.480 1.110 1.080 1.230l2.500.500c.780.160 1.510-.40 1.580-1.200l.150-1.700c.090-.900-.300-1.800-1.100-2.300C15.50 7.10 12.90 6.40 10 6.400Z"
-      fill="currentColor"
-      stroke="none"
-    />
-  </Icon>
-);
-export const SearchIcon = () => (
-  <Icon size={16}>
-    <circle cx="9" cy="9" r="5" />
-    <path d="m13 13 4 4" />
-  </Icon>
-);
-export const SignOutIcon = () => (
-  <Icon>
-    <path d="M12 4H5.5A1.5 1.5 0 0 0 4 5.5v9A1.5 1.5 0 0 0 5.5 16H12M9 10h8M14.5 7.5 17 10l-2.5 2.5" />
-  </Icon>
-);
-export const GlobeIcon = () => (
-  <Icon>
-    <circle cx="10" cy="10" r="7" />
-    <path d="M3 10h14M10 3c2.5 2.5 2.5 11.5 0 14M10 3c-2.5 2.5-2.5 11.5 0 14" />
-  </Icon>
-);
-export const SunIcon = () => (
-  <Icon>
-    <circle cx="10" cy="10" r="3" />
-    <path d="M10 3v1.5M10 15.5V17M3 10h1.5M15.5 10H17M5 5l1 1M14 14l1 1M15 5l-1 1M6 14l-1 1" />
-  </Icon>
-);
-export const MoonIcon = () => (
-  <Icon>
-    <path d="M16 11.8A6.5 6.5 0 0 1 8.2 4 6.5 6.5 0 1 0 16 11.8Z" />
-  </Icon>
-);
-export const SystemIcon = () => (
-  <Icon>
-    <rect x="3" y="4" width="14" height="9.5" rx="1.5" />
-    <path d="M7.5 16.5h5" />
-  </Icon>
-);

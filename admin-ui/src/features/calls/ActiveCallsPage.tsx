@@ -1,71 +1,53 @@
 /** The calls of this moment. */
-import { CloseButton, TextInput } from '@mantine/core';
-import { useHotkeys } from '@mantine/hooks';
-import { useCallback, useDeferredValue, useRef, useState } from 'react';
-import { useMe } from '../../api/session';
+import { useCallback, useDeferredValue, useState } from 'react';
+import { useMay } from '../../api/place';
 import type { ActiveCall } from '../../api/types';
 import { useTexts } from '../../i18n/Language';
-import { problemText } from '../../i18n/problem';
 import { EmptyState } from '../../ui/EmptyState';
-import { SearchIcon } from '../../ui/icons';
-import { usePageTitle } from '../../ui/usePageTitle';
+import { SearchBox } from '../../ui/ListPage';
+import { PageHead, Panel } from '../../ui/Page';
+import { ProblemState } from '../../ui/ProblemNotice';
+import { SkeletonRows } from '../../ui/Skeleton';
+import styles from './ActiveCallsPage.module.css';
 import { CallTable } from './CallTable';
 import { counted, shown } from './calls';
 import { HangUpDialog } from './HangUpDialog';
-import styles from './ActiveCallsPage.module.css';
 import { QuietLine } from './QuietLine';
 import { useActiveCalls } from './useActiveCalls';
 
 export default function ActiveCallsPage() {
   const t = useTexts();
-  usePageTitle(t('calls-title'));
-  const permissions = useMe().data?.permissions ?? [];
+  const may = useMay();
   const calls = useActiveCalls();
   const [search, setSearch] = useState('');
   const [leaving, setLeaving] = useState<ActiveCall>();
-  const searchField = useRef<HTMLInputElement>(null);
   const hangUp = useCallback((call: ActiveCall) => setLeaving(call), []);
-  useHotkeys([['/', () => searchField.current?.focus()]]);
   const all = calls.data ?? [];
   const found = shown(all, useDeferredValue(search));
-
   return (
     <>
-      <div className={styles.head}>
-        <div>
-          <h1 className={styles.title}>{t('calls-title')}</h1>
-          <Summary calls={calls.data} />
+      <PageHead title={t('calls-title')} lead={<Summary calls={calls.data} />}>
+        <div className={styles.search}>
+          <SearchBox label={t('calls-search')} value={search} change={setSearch} />
         </div>
-        <TextInput
-          ref={searchField}
-          className={styles.search ?? ''}
-          type="search"
-          aria-label={t('calls-search')}
-          placeholder={t('calls-search')}
-          leftSection={<SearchIcon />}
-          rightSection={search ? <CloseButton size="sm" aria-label={t('calls-search-clear')} onClick={() => setSearch('')} /> : <kbd className={styles.key}>/</kbd>}
-          value={search}
-          onChange={(event) => setSearch(event.currentTarget.value)}
-          onKeyDown={(event) => event.key === 'Escape' && setSearch('')}
-        />
-      </div>
-      <section className={styles.panel} aria-busy={calls.isPending}>
+      </PageHead>
+      <Panel busy={calls.isPending}>
         {calls.isPending ? (
-          <Skeleton />
+          <SkeletonRows rows={4} />
         ) : calls.error && !calls.data ? (
-          <EmptyState title={t('calls-failed')} lead={problemText(t, calls.error)} action={{ label: t('try-again'), act: () => void calls.refetch() }} />
+          <ProblemState problem={calls.error} retry={() => void calls.refetch()} />
         ) : found.length > 0 ? (
-          <CallTable calls={found} {...(permissions.includes('calls.hang_up') ? { hangUp } : {})} />
+          <CallTable calls={found} {...(may('calls.hang_up') ? { hangUp } : {})} />
         ) : all.length > 0 ? (
           <EmptyState
             title={t('calls-none-found', { search })}
             lead={t('calls-none-found-lead', { count: all.length })}
-            action={{ label: t('calls-show-all'), act: () => setSearch('') }}
+            action={{ label: t('show-all'), act: () => setSearch('') }}
           />
         ) : (
           <EmptyState picture={<QuietLine />} title={t('calls-none')} lead={t('calls-none-lead')} />
         )}
-      </section>
+      </Panel>
       <HangUpDialog call={leaving} over={leaving !== undefined && !all.some(({ id }) => id === leaving.id)} close={() => setLeaving(undefined)} />
     </>
   );
@@ -83,17 +65,5 @@ function Summary({ calls }: { calls: ActiveCall[] | undefined }) {
           </span>
         ))}
     </p>
-  );
-}
-
-function Skeleton() {
-  const t = useTexts();
-  return (
-    <div className={styles.skeleton} role="status">
-      <span className="visually-hidden">{t('loading')}</span>
-      {[0.9, 0.7, 0.8, 0.6].map((strength) => (
-        <span key={strength} style={{ opacity: strength }} />
-      ))}
-    </div>
   );
 }

@@ -1,12 +1,12 @@
 /** The table of calls; on a narrow screen each row is a card. */
-import { ActionIcon, Tooltip } from '@mantine/core';
-import { memo, type ReactNode } from 'react';
+import { memo } from 'react';
 import type { ActiveCall, Party } from '../../api/types';
-import { type Texts, useLocale, useTexts } from '../../i18n/Language';
+import { clock, isoDuration, useFormats } from '../../i18n/format';
+import { type Texts, useTexts } from '../../i18n/Language';
 import { useNow } from '../../realtime/now';
-import { HangUpIcon, IncomingIcon, InternalIcon, OutgoingIcon } from '../../ui/icons';
+import { IconButton } from '../../ui/Button';
+import { HangUpIcon, IncomingIcon, InternalIcon, OutgoingIcon, type Picture } from '../../ui/icons';
 import styles from './CallTable.module.css';
-import { clock, isoDuration } from './calls';
 
 type HangUp = (call: ActiveCall) => void;
 
@@ -43,7 +43,7 @@ export function CallTable({ calls, hangUp }: { calls: ActiveCall[]; hangUp?: Han
   );
 }
 
-const KINDS: Record<string, () => ReactNode> = { in: IncomingIcon, out: OutgoingIcon, internal: InternalIcon };
+const KINDS: Record<string, Picture> = { in: IncomingIcon, out: OutgoingIcon, internal: InternalIcon };
 
 const CallRow = memo(function CallRow({ call, t, hangUp }: { call: ActiveCall; t: Texts; hangUp?: HangUp }) {
   const Kind = KINDS[call.kind] ?? InternalIcon;
@@ -55,7 +55,7 @@ const CallRow = memo(function CallRow({ call, t, hangUp }: { call: ActiveCall; t
         {t(`state-${call.state}`)}
       </td>
       <td className={styles.kind}>
-        <Kind />
+        <Kind size={16} />
         {t(`kind-${call.kind}`)}
       </td>
       <PartyCell field="from" party={call.caller} />
@@ -68,11 +68,7 @@ const CallRow = memo(function CallRow({ call, t, hangUp }: { call: ActiveCall; t
       </td>
       {hangUp && (
         <td className={styles.action}>
-          <Tooltip label={t('hang-up')} openDelay={400} position="left">
-            <ActionIcon variant="subtle" color="red" size="lg" className={styles.button ?? ''} aria-label={label} onClick={() => hangUp(call)}>
-              <HangUpIcon />
-            </ActionIcon>
-          </Tooltip>
+          <IconButton icon={HangUpIcon} label={label} data-hint={t('hang-up')} data-side="left" tone="danger" onClick={() => hangUp(call)} />
         </td>
       )}
     </tr>
@@ -91,10 +87,7 @@ function PartyCell({ field, party }: { field: 'from' | 'to'; party: Party }) {
 }
 
 function Since({ at }: { at: string }) {
-  const locale = useLocale();
-  const time = new Date(at);
-  const text = time.toLocaleTimeString(locale, { hour: '2-digit', minute: '2-digit', second: '2-digit' });
-  return <time dateTime={at}>{text}</time>;
+  return <time dateTime={at}>{useFormats().time(at)}</time>;
 }
 
 /** Counts on by itself. It is hidden from live regions: nobody wants to hear every second. */

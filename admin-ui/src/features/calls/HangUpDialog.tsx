@@ -1,9 +1,10 @@
 /** Asks before a call is cut. */
-import { Button, Modal } from '@mantine/core';
 import { useEffect } from 'react';
 import type { ActiveCall } from '../../api/types';
 import { useTexts } from '../../i18n/Language';
-import { problemText } from '../../i18n/problem';
+import { Button } from '../../ui/Button';
+import { Dialog } from '../../ui/Dialog';
+import { ProblemNotice } from '../../ui/ProblemNotice';
 import styles from './HangUpDialog.module.css';
 import { useHangUp } from './useActiveCalls';
 
@@ -22,33 +23,30 @@ export function HangUpDialog({ call, over, close }: Properties) {
     if (call && over) close();
   }, [call, over, close]);
   useEffect(() => reset(), [call, reset]);
+  if (!call) return null;
   return (
-    <Modal.Root opened={call !== undefined} onClose={close} centered radius="lg" classNames={{ content: styles.content ?? '' }}>
-      <Modal.Overlay />
-      <Modal.Content>
-        <Modal.Body p="lg">
-          <Modal.Title className={styles.title ?? ''}>{t('hang-up-title')}</Modal.Title>
-      {call && (
+    <Dialog
+      opened
+      close={close}
+      title={t('hang-up-title')}
+      foot={
         <>
-          <p className={styles.call}>
-            {call.caller.number}
-            <span aria-hidden="true">→</span>
-            {call.called.number}
-          </p>
-          <p className={styles.lead}>{t('hang-up-lead')}</p>
-          <div role="alert">{hangUp.error && <p className={styles.problem}>{problemText(t, hangUp.error)}</p>}</div>
-          <div className={styles.buttons}>
-            <Button variant="default" onClick={close} data-autofocus>
-              {t('cancel')}
-            </Button>
-            <Button color="red.9" loading={hangUp.isPending} onClick={() => hangUp.mutate(call.id, { onSuccess: close })}>
-              {t('hang-up')}
-            </Button>
-          </div>
+          <Button data-first onClick={close}>
+            {t('cancel')}
+          </Button>
+          <Button look="danger" busy={hangUp.isPending} onClick={() => hangUp.mutate(call.id, { onSuccess: close })}>
+            {t('hang-up')}
+          </Button>
         </>
-      )}
-        </Modal.Body>
-      </Modal.Content>
-    </Modal.Root>
+      }
+    >
+      <p className={styles.call}>
+        {call.caller.number}
+        <span aria-hidden="true">→</span>
+        {call.called.number}
+      </p>
+      <p className={styles.lead}>{t('hang-up-lead')}</p>
+      <ProblemNotice problem={hangUp.error} />
+    </Dialog>
   );
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ActiveCall } from '../../api/types';
-import { applied, clock, counted, shown } from './calls';
+import { applied, counted, shown } from './calls';
 
 const call = (id: string, state: string, since: string, from: string, name = ''): ActiveCall => ({
   id,
@@ -36,11 +36,5 @@ describe('the list of calls', () => {
       ['ringing', 1],
       ['answered', 2],
     ]);
-  });
-});
-
-describe('durations', () => {
-  it('read as clocks do', () => {
-    expect([-1, 7, 754, 3723].map(clock)).toEqual(['0:00', '0:07', '12:34', '1:02:03']);
   });
 });

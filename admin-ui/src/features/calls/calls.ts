@@ -1,5 +1,6 @@
 /** The list of active calls: read once, then kept by events. */
 import type { ActiveCall } from '../../api/types';
+import { plain } from '../../forms/matching';
 
 /** What an event `call.*` does to the list. The same event twice does nothing. */
 export function applied(calls: readonly ActiveCall[], name: string, call: ActiveCall): ActiveCall[] {
@@ -23,20 +24,4 @@ export function shown(calls: readonly ActiveCall[], search: string): ActiveCall[
 export function counted(calls: readonly ActiveCall[]): [state: string, count: number][] {
   const states = ['dialling', 'ringing', 'answered', 'held'];
   return states.map((state): [string, number] => [state, calls.filter((call) => call.state === state).length]).filter(([, count]) => count > 0);
-}
-
-/** `0:07`, `12:34`, `1:02:03`. */
-export function clock(secs: number): string {
-  const whole = Math.max(0, Math.floor(secs));
-  const two = (figure: number) => String(figure).padStart(2, '0');
-  const [hours, minutes, rest] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
-  return hours > 0 ? `${hours}:${two(minutes)}:${two(rest)}` : `${minutes}:${two(rest)}`;
-}
-
-/** The same for the attribute `datetime` of `<time>` (ISO 8601). */
-export const isoDuration = (secs: number): string => `PT${Math.max(0, Math.floor(secs))}S`;
-
-/** Small letters without accents: who searches for jose finds José. */
-function plain(text: string): string {
-  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 }

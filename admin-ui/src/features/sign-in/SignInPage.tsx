@@ -1,18 +1,21 @@
 /** Signing in: at `/t/NAME` for one organisation, else with `user@NAME`. */
-import { Button, PasswordInput, TextInput } from '@mantine/core';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { type FormEvent, useRef, useState } from 'react';
 import { useLocation, useNavigate, useParams } from 'react-router';
 import { useSignIn } from '../../api/session';
+import { Field, tied } from '../../forms/Field';
+import field from '../../forms/Field.module.css';
 import { useTexts } from '../../i18n/Language';
-import { problemText } from '../../i18n/problem';
 import { Brand } from '../../ui/Brand';
-import { LanguageMenu, SchemeMenu } from '../../ui/Preferences';
+import { Button, IconButton } from '../../ui/Button';
+import { EyeIcon, EyeOffIcon } from '../../ui/icons';
+import { LanguageMenu, LookMenu } from '../../ui/Preferences';
+import { ProblemNotice } from '../../ui/ProblemNotice';
 import { usePageTitle } from '../../ui/usePageTitle';
 import styles from './SignInPage.module.css';
 
 interface Arrival {
   from?: string;
-  ended?: boolean;
 }
 
 export default function SignInPage() {
@@ -20,23 +23,27 @@ export default function SignInPage() {
   usePageTitle(t('sign-in-title'));
   const { tenant } = useParams();
   const arrival = (useLocation().state ?? {}) as Arrival;
+  // What somebody else saw in this tab is theirs: nothing is kept from before.
+  const [cache] = useState(() => new QueryClient());
   return (
-    <div className={styles.page}>
-      <header className={styles.top}>
-        <Brand />
-        <div className={styles.tools}>
-          <LanguageMenu />
-          <SchemeMenu />
-        </div>
-      </header>
-      <main className={styles.main}>
-        <section className={styles.card}>
-          <h1 className={styles.title}>{tenant ? t('sign-in-to', { tenant }) : t('sign-in-title')}</h1>
-          <p className={styles.lead}>{t('sign-in-lead')}</p>
-          <SignInForm tenant={tenant} arrival={arrival} />
-        </section>
-      </main>
-    </div>
+    <QueryClientProvider client={cache}>
+      <div className={styles.page}>
+        <header className={styles.top}>
+          <Brand />
+          <div className={styles.tools}>
+            <LanguageMenu />
+            <LookMenu />
+          </div>
+        </header>
+        <main className={styles.main}>
+          <section className={styles.card}>
+            <h1 className={styles.title}>{tenant ? t('sign-in-to', { tenant }) : t('sign-in-title')}</h1>
+            <p className={styles.lead}>{t('sign-in-lead')}</p>
+            <SignInForm tenant={tenant} arrival={arrival} />
+          </section>
+        </main>
+      </div>
+    </QueryClientProvider>
   );
 }
 
@@ -46,47 +53,57 @@ function SignInForm({ tenant, arrival }: { tenant: string | undefined; arrival: 
   const signIn = useSignIn();
   const [user, setUser] = useState('');
   const [password, setPassword] = useState('');
+  const [seen, setSeen] = useState(false);
   const [tried, setTried] = useState(false);
-  const passwordField = useRef<HTMLInputElement>(null);
+  const [userField, passwordField] = [useRef<HTMLInputElement>(null), useRef<HTMLInputElement>(null)];
+  const lacks = (text: string) => (tried && !text.trim() ? t('rule-required') : undefined);
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setTried(true);
-    if (!user.trim() || !password || signIn.isPending) return;
+    if (!user.trim()) return userField.current?.focus();
+    if (!password) return passwordField.current?.focus();
+    if (signIn.isPending) return;
     const credentials = { user: user.trim(), password, ...(tenant ? { tenant } : {}) };
     signIn.mutate(credentials, {
       onSuccess: () => navigate(arrival.from ?? '/', { replace: true }),
       onError: () => passwordField.current?.select(),
     });
   };
-
+  const hint = tenant ? undefined : t('sign-in-user-hint');
   return (
     <form onSubmit={submit} noValidate className={styles.form}>
-      {arrival.ended && !tried && <p className={styles.note}>{t('sign-in-ended')}</p>}
-      <div role="alert">{signIn.error && <p className={styles.problem}>{problemText(t, signIn.error)}</p>}</div>
-      <TextInput
-        label={t('sign-in-user')}
-        {...(tenant ? {} : { description: t('sign-in-user-hint') })}
-        name="username"
-        autoComplete="username"
-        autoCapitalize="none"
-        spellCheck={false}
-        autoFocus
-        value={user}
-        onChange={(event) => setUser(event.currentTarget.value)}
-        error={tried && !user.trim() && t('field-required')}
-      />
-      <PasswordInput
-        ref={passwordField}
-        label={t('sign-in-password')}
-        name="password"
-        autoComplete="current-password"
-        visibilityToggleButtonProps={{ 'aria-label': t('sign-in-show-password'), tabIndex: 0 }}
-        value={password}
-        onChange={(event) => setPassword(event.currentTarget.value)}
-        error={tried && !password && t('field-required')}
-      />
-      <Button type="submit" fullWidth size="md" mt="xs" loading={signIn.isPending}>
+      <ProblemNotice problem={signIn.error} />
+      <Field id="user" label={t('sign-in-user')} hint={hint} error={lacks(user)}>
+        <input
+          {...tied('user', hint, lacks(user), true)}
+          ref={userField}
+          className={field.control}
+          name="username"
+          autoComplete="username"
+          autoCapitalize="none"
+          spellCheck={false}
+          autoFocus
+          value={user}
+          onChange={({ currentTarget }) => setUser(currentTarget.value)}
+        />
+      </Field>
+      <Field id="password" label={t('sign-in-password')} error={lacks(password)}>
+        <div className={field.with}>
+          <input
+            {...tied('password', undefined, lacks(password), true)}
+            ref={passwordField}
+            className={field.control}
+            type={seen ? 'text' : 'password'}
+            name="password"
+            autoComplete="current-password"
+            value={password}
+            onChange={({ currentTarget }) => setPassword(currentTarget.value)}
+          />
+          <IconButton icon={seen ? EyeOffIcon : EyeIcon} label={t('show-secret')} data-side="left" aria-pressed={seen} onClick={() => setSeen(!seen)} />
+        </div>
+      </Field>
+      <Button type="submit" look="primary" className={styles.submit ?? ''} busy={signIn.isPending}>
         {t('sign-in-submit')}
       </Button>
     </form>

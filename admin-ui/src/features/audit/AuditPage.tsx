@@ -1,0 +1,102 @@
+/** Who did what, when and from where. */
+import { useState } from 'react';
+import { answered } from '../../api/client';
+import { save } from '../../api/download';
+import { type Listing, queryOf, useListing, useRows } from '../../api/listing';
+import { useApi, useZone } from '../../api/place';
+import type { AuditLine, AuditQuery } from '../../api/types';
+import { momentOf } from '../../forms/zoned';
+import { useFormats } from '../../i18n/format';
+import { useTexts } from '../../i18n/Language';
+import { Badge } from '../../ui/Badge';
+import { type Column, DataTable, Quiet } from '../../ui/DataTable';
+import { EmptyState } from '../../ui/EmptyState';
+import { ExportMenu } from '../../ui/ExportMenu';
+import { FilterSelect, ListPage } from '../../ui/ListPage';
+import { PageHead } from '../../ui/Page';
+import { PeriodFilter } from '../../ui/PeriodFilter';
+import { AuditDrawer } from './AuditDrawer';
+import { actionText, objectName, SLICES } from './actions';
+
+const FILTERS = ['action', 'since', 'until', 'actor', 'object'] as const;
+
+function filtersOf({ filters: { action, since, until, actor, object } }: Listing, zone: string | undefined) {
+  const query = { action, actor, object, from: since && momentOf(since, zone), until: until && momentOf(until, zone) };
+  return Object.fromEntries(Object.entries(query).filter(([, value]) => value)) as AuditQuery;
+}
+
+export default function AuditPage() {
+  const t = useTexts();
+  const api = useApi();
+  const zone = useZone();
+  const listing = useListing(FILTERS, '-at');
+  const [shown, setShown] = useState<AuditLine>();
+  const filters = filtersOf(listing, zone);
+  const query = { ...queryOf(listing), ...filters } as AuditQuery;
+  const rows = useRows<AuditLine>(['audit', query], (signal) => answered(api.GET('/api/v1/audit', { params: { query }, signal })));
+  const { limit: _, cursor: __, ...all } = query;
+  const csv = {
+    key: 'csv',
+    label: t('export-csv'),
+    fetch: (signal: AbortSignal, told: (bytes: number) => void) =>
+      save(api.GET('/api/v1/audit/export', { params: { query: all }, parseAs: 'stream', signal }) as never, `${t('audit-file')}.csv`, told),
+  };
+  return (
+    <>
+      <PageHead title={t('audit-title')} lead={t('audit-lead')}>
+        <ExportMenu exports={[csv]} />
+      </PageHead>
+      <ListPage
+        listing={listing}
+        rows={rows}
+        searchLabel={t('audit-search')}
+        filters={
+          <>
+            <PeriodFilter listing={listing} />
+            <FilterSelect
+              label={t('audit-about')}
+              value={listing.filters.action ?? ''}
+              options={SLICES.map((slice) => ({ value: slice, label: t(`slice-${slice.replaceAll('_', '-')}`) }))}
+              change={(value) => listing.setFilters({ action: value })}
+            />
+          </>
+        }
+        empty={<EmptyState title={t('audit-none')} />}
+      >
+        {(items, stale) => <Lines items={items} stale={stale} listing={listing} open={setShown} />}
+      </ListPage>
+      {shown && (
+        <AuditDrawer
+          line={shown}
+          close={() => setShown(undefined)}
+          only={(name, value) => {
+            listing.setFilters({ [name]: value });
+            setShown(undefined);
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+function Lines({ items, stale, listing, open }: { items: AuditLine[]; stale: boolean; listing: Listing; open: (line: AuditLine) => void }) {
+  const t = useTexts();
+  const { exact } = useFormats();
+  const columns: Column<AuditLine>[] = [
+    { key: 'at', title: t('audit-at'), sort: 'at', width: '13rem', cell: ({ at }) => <time dateTime={at}>{exact(at)}</time> },
+    { key: 'action', title: t('audit-action'), main: true, cell: ({ action }) => actionText(t, action) },
+    { key: 'object', title: t('audit-object'), cell: (line) => objectName(line) ?? <Quiet>—</Quiet> },
+    {
+      key: 'actor',
+      title: t('audit-actor'),
+      cell: ({ actor_name, actor_kind, actor_home }) => (
+        <>
+          {actor_name} {actor_kind !== 'person' && <Badge>{t.has(`actor-${actor_kind}`) ? t(`actor-${actor_kind}`) : actor_kind}</Badge>}
+          {actor_home && <Badge tone="warning">{t('audit-staff')}</Badge>}
+        </>
+      ),
+    },
+    { key: 'source', title: t('audit-source'), cell: ({ source }) => <Quiet>{source || '—'}</Quiet> },
+  ];
+  return <DataTable caption={t('audit-title')} columns={columns} rows={items} id={({ id }) => id} open={open} sort={listing.sort} setSort={listing.setSort} stale={stale} />;
+}

@@ -1,0 +1,89 @@
+/** One extension: what is registered now, its numbers, its settings and its SIP account. */
+import { useNavigate, useParams } from 'react-router';
+import type { ApiProblem } from '../../api/client';
+import { useMay, usePlace } from '../../api/place';
+import type { Endpoint } from '../../api/types';
+import { useTexts } from '../../i18n/Language';
+import { problemText } from '../../i18n/problem';
+import { Badge } from '../../ui/Badge';
+import { Button } from '../../ui/Button';
+import { useConfirm } from '../../ui/Confirm';
+import { TrashIcon } from '../../ui/icons';
+import { PageHead } from '../../ui/Page';
+import { ProblemState } from '../../ui/ProblemNotice';
+import { SkeletonForm } from '../../ui/Skeleton';
+import { Tabs } from '../../ui/Tabs';
+import { useTell } from '../../ui/Toasts';
+import { AccountTab } from './AccountTab';
+import { DeviceList } from './DeviceList';
+import { EndpointForm } from './EndpointForm';
+import { NumberList } from './NumberList';
+import { useEndpoint, useEndpointActs, useEndpointExtensions } from './useEndpoints';
+
+export default function ExtensionPage() {
+  const t = useTexts();
+  const { id = '' } = useParams();
+  const { path } = usePlace();
+  const may = useMay();
+  const { data: endpoint, error, refetch } = useEndpoint(id);
+  const extensions = useEndpointExtensions(id).data?.items;
+  if (error && !endpoint) return <ProblemState page problem={error} retry={() => void refetch()} />;
+  if (!endpoint) return <SkeletonForm />;
+  const writes = may('endpoints.write');
+  const numbers = extensions?.map(({ number }) => number).join(', ');
+  return (
+    <>
+      <PageHead
+        title={numbers ? `${numbers} · ${endpoint.name}` : endpoint.name}
+        back={{ to: path('/extensions'), label: t('endpoints-title') }}
+        badge={endpoint.settings.do_not_disturb && <Badge tone="warning">{t('endpoints-do-not-disturb')}</Badge>}
+        lead={t('endpoints-lead', { user: endpoint.terminal_user })}
+      >
+        {writes && <DeleteEndpoint endpoint={endpoint} extensions={extensions?.map((extension) => extension.id) ?? []} />}
+      </PageHead>
+      <Tabs
+        label={endpoint.name}
+        tabs={[
+          {
+            key: 'overview',
+            label: t('endpoints-tab-overview'),
+            content: () => (
+              <>
+                <DeviceList endpoint={endpoint} writes={writes} />
+                <NumberList endpoint={endpoint} />
+              </>
+            ),
+          },
+          { key: 'settings', label: t('endpoints-tab-settings'), content: () => <EndpointForm endpoint={endpoint} readOnly={!writes} /> },
+          { key: 'account', label: t('endpoints-tab-account'), content: () => <AccountTab endpoint={endpoint} writes={writes} /> },
+        ]}
+      />
+    </>
+  );
+}
+
+function DeleteEndpoint({ endpoint, extensions }: { endpoint: Endpoint; extensions: string[] }) {
+  const t = useTexts();
+  const ask = useConfirm();
+  const tell = useTell();
+  const navigate = useNavigate();
+  const { path } = usePlace();
+  const { remove, removeExtension } = useEndpointActs();
+  const act = async () => {
+    const { name } = endpoint;
+    if (!(await ask({ title: t('endpoints-delete-title', { name }), lead: t('endpoints-delete-lead'), act: t('delete'), danger: true }))) return;
+    try {
+      for (const extension of extensions) await removeExtension(extension);
+      await remove(endpoint.id);
+      tell({ text: t('endpoints-deleted', { name }) });
+      navigate(path('/extensions'), { replace: true });
+    } catch (problem) {
+      tell({ text: problemText(t, problem as ApiProblem), tone: 'trouble' });
+    }
+  };
+  return (
+    <Button icon={TrashIcon} onClick={() => void act()}>
+      {t('delete')}
+    </Button>
+  );
+}

@@ -1,0 +1,37 @@
+/** Public numbers and what is done to them. */
+import { useQueryClient } from '@tanstack/react-query';
+import { answered, some } from '../../api/client';
+import type { paths } from '../../api/generated';
+import { type Listing, queryOf, useRows } from '../../api/listing';
+import { useApi } from '../../api/place';
+import type { PhoneNumber } from '../../api/types';
+
+type NumberQuery = NonNullable<paths['/api/v1/numbers']['get']['parameters']['query']>;
+
+export function useNumberRows(listing: Listing) {
+  const api = useApi();
+  const { assigned } = listing.filters;
+  const query = { ...queryOf(listing), ...(assigned ? { assigned: assigned === 'yes' } : {}) } as NumberQuery;
+  return useRows<PhoneNumber>(['numbers', 'list', query], (signal) => answered(api.GET('/api/v1/numbers', { params: { query }, signal })));
+}
+
+export interface NumberDraft {
+  number: string;
+  label: string | null;
+  extension: string | null;
+}
+
+export function useNumberActs() {
+  const api = useApi();
+  const cache = useQueryClient();
+  const done = async <T>(act: Promise<T>): Promise<T> => {
+    const answer = await act;
+    void cache.invalidateQueries({ queryKey: ['numbers'] });
+    return answer;
+  };
+  return {
+    create: (body: NumberDraft) => done(answered(api.POST('/api/v1/numbers', { body }))),
+    change: (id: string, body: Partial<Omit<NumberDraft, 'number'>>) => done(answered(api.PATCH('/api/v1/numbers/{id}', { params: { path: { id } }, body: some(body) }))),
+    remove: (id: string) => done(answered(api.DELETE('/api/v1/numbers/{id}', { params: { path: { id } } }))),
+  };
+}

@@ -1,0 +1,46 @@
+/** A reseller: its name, and what its tenants may use together. */
+import type { Quota, ResellerFacts } from '../../api/types';
+import { DrawerButtons, DrawerForm } from '../../forms/FormParts';
+import { NumberField, TextField } from '../../forms/fields';
+import { useForm } from '../../forms/useForm';
+import { useTexts } from '../../i18n/Language';
+import { useLeave } from '../../ui/Confirm';
+import { Dialog } from '../../ui/Dialog';
+import { useTell } from '../../ui/Toasts';
+import { type ResellerDraft, useResellerActs } from './useResellers';
+
+const QUOTA: readonly (keyof Quota)[] = ['tenants', 'endpoints', 'concurrent_calls', 'storage_mb'];
+const NO_QUOTA: Quota = { tenants: null, endpoints: null, concurrent_calls: null, storage_mb: null };
+
+export function ResellerDrawer({ reseller, close }: { reseller: ResellerFacts | undefined; close: () => void }) {
+  const t = useTexts();
+  const tell = useTell();
+  const leave = useLeave(close);
+  const { create, change } = useResellerActs();
+  const form = useForm<ResellerDraft, ResellerFacts>({
+    initial: { name: reseller?.name ?? '', title: reseller?.title ?? '', quota: { ...NO_QUOTA, ...reseller?.quota } },
+    schema: 'NewReseller',
+    save: ({ name, title, quota }) => (reseller ? change(reseller.id, { title, quota }) : create({ name, title, quota })),
+    saved: () => {
+      tell({ text: t('saved') });
+      close();
+    },
+  });
+  return (
+    <Dialog
+      opened
+      kind="drawer"
+      close={leave}
+      title={reseller ? reseller.title : t('resellers-new')}
+      foot={<DrawerButtons form={form} id="reseller" cancel={leave} label={reseller ? t('save') : t('create')} />}
+    >
+      <DrawerForm id="reseller" form={form}>
+        <TextField field={form.field('/title')} label={t('resellers-name')} hint={t('tenants-name-hint')} first />
+        {!reseller && <TextField field={form.field('/name')} label={t('resellers-short-name')} hint={t('tenants-short-name-hint')} />}
+        {QUOTA.map((name) => (
+          <NumberField key={name} field={form.field(`/quota/${name}`)} label={t(`quota-${name.replaceAll('_', '-')}`)} placeholder={t('no-bound')} nullable />
+        ))}
+      </DrawerForm>
+    </Dialog>
+  );
+}

@@ -1,0 +1,12 @@
+resellers-title = Resellers
+resellers-lead = Who sells the platform on, and how much of it.
+resellers-new = New reseller
+resellers-search = Find a reseller
+resellers-none = No resellers yet
+resellers-none-lead = Tenants belong to a reseller; create the first one.
+resellers-name = Name
+resellers-short-name = Short name
+quota-tenants = Tenants
+quota-endpoints = Extensions
+quota-concurrent-calls = Calls at one time
+quota-storage-mb = Storage, MB

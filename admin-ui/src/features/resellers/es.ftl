@@ -1,0 +1,12 @@
+resellers-title = Distribuidores
+resellers-lead = Quién revende la plataforma, y cuánto de ella.
+resellers-new = Nuevo distribuidor
+resellers-search = Buscar un distribuidor
+resellers-none = Aún no hay distribuidores
+resellers-none-lead = Las empresas pertenecen a un distribuidor; cree el primero.
+resellers-name = Nombre
+resellers-short-name = Nombre corto
+quota-tenants = Empresas
+quota-endpoints = Extensiones
+quota-concurrent-calls = Llamadas a la vez
+quota-storage-mb = Almacenamiento, MB

@@ -1,0 +1,9 @@
+sign-in-title = Sign in
+sign-in-lead = The telephone exchange of your organisation.
+sign-in-to = Sign in to { $tenant }
+sign-in-user = User name
+sign-in-user-hint = With your organisation, such as ana@acme
+sign-in-password = Password
+sign-in-submit = Sign in
+problem-session-wrong_credentials = User name or password are wrong.
+problem-session-throttled = Too many attempts. Please wait { $secs } seconds.

@@ -1,0 +1,9 @@
+sign-in-title = Iniciar sesión
+sign-in-lead = La centralita de su organización.
+sign-in-to = Iniciar sesión en { $tenant }
+sign-in-user = Nombre de usuario
+sign-in-user-hint = Con su organización, por ejemplo ana@acme
+sign-in-password = Contraseña
+sign-in-submit = Entrar
+problem-session-wrong_credentials = El nombre de usuario o la contraseña no son correctos.
+problem-session-throttled = Demasiados intentos. Espere { $secs } segundos.

@@ -1,0 +1,64 @@
+/** A new tenant, within the reseller's quota. */
+import { useMe } from '../../api/session';
+import type { TenantFacts } from '../../api/types';
+import { DrawerButtons, DrawerForm } from '../../forms/FormParts';
+import { SelectField, TextField } from '../../forms/fields';
+import { CountryField, LanguageField, ZoneField } from '../../forms/standards';
+import { useForm } from '../../forms/useForm';
+import { useTexts } from '../../i18n/Language';
+import { useLeave } from '../../ui/Confirm';
+import { Dialog } from '../../ui/Dialog';
+import { useTell } from '../../ui/Toasts';
+import { useResellerNames } from '../resellers/useResellers';
+import { LimitFields } from './LimitFields';
+import { NO_LIMITS } from './limits';
+import styles from './NewTenantDrawer.module.css';
+import { type TenantDraft, useTenantActs } from './useTenants';
+
+export function NewTenantDrawer({ close, created }: { close: () => void; created: (tenant: TenantFacts) => void }) {
+  const t = useTexts();
+  const tell = useTell();
+  const leave = useLeave(close);
+  const home = useMe().data?.home;
+  const resellers = useResellerNames();
+  const { create } = useTenantActs();
+  const form = useForm<TenantDraft, TenantFacts>({
+    initial: {
+      name: '',
+      title: '',
+      domain: null,
+      country: home?.country ?? '',
+      language: home?.language ?? '',
+      time_zone: home?.time_zone ?? '',
+      limits: NO_LIMITS,
+      reseller: null,
+    },
+    schema: 'NewTenant',
+    save: create,
+    saved: (tenant) => {
+      tell({ text: t('tenants-created-text', { title: tenant.title }) });
+      created(tenant);
+    },
+    // The operator says whose it becomes; a reseller's are its own.
+    check: ({ reseller }) => ({ '/reseller': resellers && !reseller ? t('rule-required') : undefined }),
+  });
+  return (
+    <Dialog opened kind="drawer" close={leave} title={t('tenants-new')} foot={<DrawerButtons form={form} id="new-tenant" cancel={leave} label={t('create')} />}>
+      <DrawerForm id="new-tenant" form={form}>
+        <TextField field={form.field('/title')} label={t('tenants-name')} hint={t('tenants-name-hint')} first />
+        <TextField field={form.field('/name')} label={t('tenants-short-name')} hint={t('tenants-short-name-hint')} />
+        {resellers && (
+          <SelectField field={form.field('/reseller')} label={t('tenants-reseller')} empty={t('choose')} options={[...resellers].map(([value, label]) => ({ value, label }))} />
+        )}
+        <TextField field={form.field('/domain')} label={t('tenants-domain')} hint={t('tenants-domain-hint')} placeholder="acme.example" nullable />
+        <CountryField field={form.field('/country')} label={t('tenants-country')} />
+        <LanguageField field={form.field('/language')} label={t('tenants-language')} />
+        <ZoneField field={form.field('/time_zone')} label={t('tenants-time-zone')} />
+        <h3 className={styles.part}>{t('tenants-part-limits')}</h3>
+        <div className={styles.limits}>
+          <LimitFields form={form} />
+        </div>
+      </DrawerForm>
+    </Dialog>
+  );
+}

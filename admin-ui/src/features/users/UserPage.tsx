@@ -1,0 +1,86 @@
+/** One user: profile, access, phones and sessions. */
+import { useNavigate, useParams } from 'react-router';
+import { useMay, usePlace } from '../../api/place';
+import type { ApiProblem } from '../../api/client';
+import { useMe } from '../../api/session';
+import { useTexts } from '../../i18n/Language';
+import { problemText } from '../../i18n/problem';
+import { Badge } from '../../ui/Badge';
+import { Button } from '../../ui/Button';
+import { useConfirm } from '../../ui/Confirm';
+import { TrashIcon } from '../../ui/icons';
+import { PageHead } from '../../ui/Page';
+import { ProblemState } from '../../ui/ProblemNotice';
+import { SkeletonForm } from '../../ui/Skeleton';
+import { Tabs } from '../../ui/Tabs';
+import { useTell } from '../../ui/Toasts';
+import { personName } from './names';
+import { UserAccess } from './UserAccess';
+import { UserForm } from './UserForm';
+import { UserPhones } from './UserPhones';
+import { ROLE_TONES, type TaggedUser, useUser, useUserActs } from './useUsers';
+
+export default function UserPage() {
+  const t = useTexts();
+  const { id = '' } = useParams();
+  const { path } = usePlace();
+  const may = useMay();
+  const me = useMe().data;
+  const { data, error, refetch } = useUser(id);
+  const back = { to: path('/users'), label: t('users-title') };
+  if (error && !data) return <ProblemState page problem={error} retry={() => void refetch()} />;
+  if (!data) return <SkeletonForm />;
+  const { user } = data;
+  const writes = may('users.write');
+  const phones = me?.tenant.kind === 'customer' && may('endpoints.read');
+  return (
+    <>
+      <PageHead
+        title={personName(user)}
+        back={back}
+        badge={
+          <>
+            <Badge tone={ROLE_TONES[user.role] ?? 'quiet'}>{t(`role-${user.role}`)}</Badge>
+            {!user.enabled && <Badge tone="warning">{t('enabled-no')}</Badge>}
+          </>
+        }
+        lead={user.user_name}
+      >
+        {writes && user.id !== me?.user.id && <DeleteUser read={data} />}
+      </PageHead>
+      <Tabs
+        label={personName(user)}
+        tabs={[
+          { key: 'profile', label: t('users-tab-profile'), content: () => <UserForm read={data} readOnly={!writes} /> },
+          ...(phones ? [{ key: 'phones', label: t('users-tab-phones'), content: () => <UserPhones user={user} /> }] : []),
+          { key: 'access', label: t('users-tab-access'), content: () => <UserAccess user={user} writes={writes} /> },
+        ]}
+      />
+    </>
+  );
+}
+
+function DeleteUser({ read: { user } }: { read: TaggedUser }) {
+  const t = useTexts();
+  const ask = useConfirm();
+  const tell = useTell();
+  const navigate = useNavigate();
+  const { path } = usePlace();
+  const { remove } = useUserActs();
+  const act = async () => {
+    const name = personName(user);
+    if (!(await ask({ title: t('users-delete-title', { name }), lead: t('users-delete-lead'), act: t('delete'), danger: true }))) return;
+    remove(user.id).then(
+      () => {
+        tell({ text: t('users-deleted', { name }) });
+        navigate(path('/users'), { replace: true });
+      },
+      (problem: ApiProblem) => tell({ text: problemText(t, problem), tone: 'trouble' }),
+    );
+  };
+  return (
+    <Button icon={TrashIcon} onClick={() => void act()}>
+      {t('delete')}
+    </Button>
+  );
+}

@@ -1,0 +1,45 @@
+/** What each event does to the cache of server data: it changes what it tells whole, and has the rest read again. */
+import type { QueryClient, QueryKey } from '@tanstack/react-query';
+import type { ActiveCall, Device, Rows, Trunk, TrunkState } from '../api/types';
+import { applied } from '../features/calls/calls';
+
+/** The slices whose lists change by events. */
+const SLICES = ['users', 'endpoints', 'extensions', 'numbers', 'trunks', 'outbound_routes', 'dial_plan', 'tenants', 'resellers'];
+
+/** Everything that events keep: read again where some were lost. */
+export const LIVE_KEYS: readonly QueryKey[] = [...SLICES, 'calls', 'devices', 'cdrs'].map((slice) => [slice]);
+
+/** Has a query read again, soon. */
+export type Reread = (key: QueryKey) => void;
+
+export function merge(cache: QueryClient, name: string, body: unknown, reread: Reread): void {
+  const [slice = '', what] = name.split('.');
+  if (slice === 'call') return ofCall(cache, name, body as ActiveCall, reread);
+  if (slice === 'devices') return ofDevice(cache, what === 'gone', body as Device, reread);
+  if (name === 'trunks.state') return ofTrunk(cache, body as { id: string; state: TrunkState });
+  if (slice === 'cdrs' || SLICES.includes(slice)) reread([slice]);
+}
+
+function ofCall(cache: QueryClient, name: string, call: ActiveCall, reread: Reread): void {
+  const key = ['calls'];
+  // A reading that began before the event may answer without it.
+  const overtaken = cache.isFetching({ queryKey: key }) > 0;
+  cache.setQueryData<ActiveCall[]>(key, (calls) => calls && applied(calls, name, call));
+  if (overtaken) reread(key);
+}
+
+function ofDevice(cache: QueryClient, gone: boolean, device: Device, reread: Reread): void {
+  const key = ['devices'];
+  const overtaken = cache.isFetching({ queryKey: key }) > 0;
+  cache.setQueryData<Device[]>(key, (devices) => {
+    const others = devices?.filter(({ id }) => id !== device.id);
+    return gone ? others : others && [...others, device];
+  });
+  if (overtaken) reread(key);
+}
+
+function ofTrunk(cache: QueryClient, { id, state }: { id: string; state: TrunkState }): void {
+  const told = (trunk: Trunk) => (trunk.id === id ? { ...trunk, state } : trunk);
+  cache.setQueriesData<Rows<Trunk>>({ queryKey: ['trunks', 'list'] }, (page) => page && { ...page, items: page.items.map(told) });
+  cache.setQueryData<Trunk>(['trunks', 'one', id], (trunk) => trunk && told(trunk));
+}
