@@ -27,7 +27,7 @@ use report::Figures;
 pub struct Options {
     /// What to measure: register, calls, media, memory [default: all four], overload, kept.
     pub names: Vec<String>,
-    /// Within 50 seconds, with smaller counts.
+    /// Within 50 seconds, with shorter runs.
     #[arg(long)]
     pub quick: bool,
     /// Print one JSON object instead of sentences.
@@ -39,10 +39,10 @@ pub struct Options {
     /// Core of the generator.
     #[arg(long, default_value_t = 1)]
     pub generator_core: usize,
-    /// Calls at once for the media figure [default: 200 quick, else 800].
+    /// Calls at once for the media figure [default: 800].
     #[arg(long)]
     pub calls: Option<usize>,
-    /// New calls per second for the calls figure [default: 200 quick, else 300].
+    /// New calls per second for the calls figure [default: 300].
     #[arg(long)]
     pub rate: Option<u32>,
 }
@@ -149,10 +149,10 @@ impl Sizes {
             endpoints: 5_000,
             registrations_per_sec: 1_000,
             registrations: if quick { 5_000 } else { 20_000 },
-            calls_per_sec: options.rate.unwrap_or(if quick { 200 } else { 300 }),
+            calls_per_sec: options.rate.unwrap_or(300),
             calls_for: Duration::from_secs(if quick { 6 } else { 15 }),
             hold: Duration::from_millis(500),
-            talking: options.calls.unwrap_or(if quick { 200 } else { 800 }),
+            talking: options.calls.unwrap_or(800),
             talk_for: Duration::from_secs(if quick { 5 } else { 20 }),
             memory_calls: 200,
         }
