@@ -1,9 +1,9 @@
 """Scores what the far end heard: `score.py REFERENCE.wav HEARD.wav [FROM_SECS SECS]` prints {"pesq", "stoi", ...}.
 
 What is said repeats the reference without a gap, so a piece of the same length, taken anywhere from the recording,
-is the reference turned round by some lag. Circular cross-correlation finds the lag. Pieces from every second on are
-scored by themselves and the best is printed, so that hiccups of a busy machine do not speak for the call: a fault of
-the call itself is in every piece.
+is the reference turned round by some lag. Circular cross-correlation finds the lag. Each whole piece is scored by
+itself and the best is printed, so that one hiccup of a busy machine does not speak for the call: a fault of the call
+itself is in every piece.
 """
 
 import json
@@ -42,11 +42,12 @@ def main(reference_path, heard_path, from_secs=0.0, secs=None):
     reference, heard = read(reference_path), read(heard_path)
     start = int(float(from_secs) * RATE)
     heard = heard[start:] if secs is None else heard[start:start + int(float(secs) * RATE)]
-    # From the end back: the first moments of a stretch may still be silent.
-    starts = range(len(heard) - len(reference), -1, -RATE)
-    if not starts:
+    pieces = len(heard) // len(reference)
+    if pieces == 0:
         raise SystemExit(f"{heard_path}: {len(heard) / RATE:.1f} s heard, {len(reference) / RATE:.1f} s are needed")
-    scores = [score(reference, heard[start:start + len(reference)]) for start in starts]
+    # The youngest pieces: the first moments of a stretch may still be silent.
+    skipped = len(heard) - pieces * len(reference)
+    scores = [score(reference, heard[skipped + n * len(reference):][:len(reference)]) for n in range(pieces)]
     print(json.dumps({
         "pesq": max(s[0] for s in scores),
         "stoi": max(s[1] for s in scores),
