@@ -82,6 +82,15 @@ mod tests {
     }
 
     #[test]
+    fn a_longer_tick_pays_from_a_lower_rate_on() {
+        let mut pace = Pace::every(4000);
+        let now = feed(&mut pace, 300, 0);
+        assert_eq!(pace.rest(now), None);
+        let now = feed(&mut pace, 400, now);
+        assert!(pace.rest(now).is_some());
+    }
+
+    #[test]
     fn ticks_keep_their_beat_and_do_not_hurry_after_a_delay() {
         let mut pace = Pace::every(1000);
         let now = feed(&mut pace, 80_000, 0);

@@ -9,7 +9,11 @@ use std::{
     collections::BTreeSet,
     net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, UdpSocket},
     ops::RangeInclusive,
-    sync::mpsc::{Receiver, channel},
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+        mpsc::{Receiver, channel},
+    },
     time::Duration,
 };
 
@@ -260,4 +264,38 @@ fn the_first_packet_and_digits_are_told() {
     assert_eq!(events.recv_timeout(PATIENCE).unwrap(), told);
     b.receive();
     assert_eq!(b.receive().0, digit);
+}
+
+#[test]
+fn a_gathering_handle_tells_of_the_first_command_and_wakes_at_go() {
+    let (media, events) = start(21_900..=21_999, 1);
+    let told = Arc::new(AtomicUsize::new(0));
+    let counted = Arc::clone(&told);
+    let gathering = media.gathering(move || {
+        counted.fetch_add(1, Ordering::SeqCst);
+    });
+    let (stream, _) = gathering.open(V4).unwrap();
+    gathering.expect(stream, None);
+    gathering.close(stream);
+    assert_eq!(told.load(Ordering::SeqCst), 1);
+    gathering.go();
+    closed(&events, stream);
+    let (again, _) = gathering.open(V4).unwrap();
+    assert_eq!(told.load(Ordering::SeqCst), 2, "after `go` the next first one is told of");
+    gathering.close(again);
+    gathering.go();
+    closed(&events, again);
+}
+
+#[test]
+fn a_queue_that_is_full_wakes_its_thread_without_go() {
+    let (media, events) = start(22_000..=22_099, 1);
+    let gathering = media.gathering(|| {});
+    let (stream, _) = gathering.open(V4).unwrap();
+    for _ in 0..5_000 {
+        gathering.expect(stream, None);
+    }
+    gathering.close(stream);
+    gathering.go();
+    closed(&events, stream);
 }

@@ -12,6 +12,7 @@ mod invite;
 mod journal;
 mod leg;
 mod note;
+mod opening;
 mod outgoing;
 mod perform;
 mod plan;

@@ -1,7 +1,5 @@
-//! The sip thread: opens the sockets, then turns arrivals, timers and commands into steps until it is told to stop.
+//! The sip thread: turns arrivals, timers and commands into steps until it is told to stop.
 
-use std::cell::{Cell, RefCell};
-use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::Arc;
 use std::task::Poll;
@@ -9,22 +7,17 @@ use std::time::{Duration, Instant};
 
 use kernel::id::CallId;
 use kernel::{Cause, Pace};
-use sip::digest::{Challenger, Ha1};
-use sip::flow::Protocol;
-use sip::session::UserAgent;
-use sip_transport::{Inbound, Inbox, MessageStream, Transport};
-use tokio::sync::{Notify, mpsc, oneshot};
+use sip_transport::{Inbound, Inbox, MessageStream};
+use tokio::sync::{mpsc, oneshot};
 
 use crate::actor::ToCall;
-use crate::admission::Admission;
 use crate::config::Config;
 use crate::exchange::Exchange;
-use crate::guard::Guard;
 use crate::handle::{Listening, StartError, Surroundings};
 use crate::journal::Keeper;
+use crate::opening;
 use crate::ports::{Drained, Ports};
 use crate::shared::Shared;
-use crate::trunk::Trunks;
 
 /// A batch of so many messages means that more wait in the sockets.
 const FULL_BATCH: usize = 512;
@@ -32,8 +25,6 @@ const FULL_BATCH: usize = 512;
 const MOST_TURNS: usize = 64;
 /// While much comes, it is fetched so often, and waits so long at most: a ring is a thousand times longer.
 const TICK_US: u64 = 4000;
-/// Nonces are accepted for so long.
-const NONCE_LIFETIME: Duration = Duration::from_secs(300);
 /// A running call's log is written anew after so long, so that its first record does not hold old segments back.
 const CHECKPOINT: Duration = Duration::from_secs(120);
 
@@ -63,7 +54,7 @@ pub(crate) fn run(start: Start, ready: std::sync::mpsc::Sender<Result<Listening,
         Err(error) => return drop(ready.send(Err(StartError::Thread(error)))),
     };
     tokio::task::LocalSet::new().block_on(&runtime, async move {
-        match open(start) {
+        match opening::open(start) {
             Ok((exchange, inbox, commands, media_events, listening)) => {
                 drop(ready.send(Ok(listening)));
                 // A task beside those of the calls: among tasks a wake-up is a push onto a queue, while waking what
@@ -78,101 +69,6 @@ pub(crate) fn run(start: Start, ready: std::sync::mpsc::Sender<Result<Listening,
             Err(error) => drop(ready.send(Err(error))),
         }
     });
-}
-
-type Opened = (Rc<Exchange>, Inbox, mpsc::Receiver<Command>, mpsc::Receiver<media::Event>, Listening);
-
-fn open(start: Start) -> Result<Opened, StartError> {
-    let Start { config, ports, surroundings, keeper, shared, commands } = start;
-    let Surroundings { live, location, media, media_events, tls, client_tls, nonce_key, clock, rng, .. } =
-        surroundings;
-    let (transport, inbox) = Transport::bind(sip_transport::Config {
-        udp: config.udp.clone(),
-        tcp: config.tcp.clone(),
-        tls: config.tls.clone(),
-        identity: tls,
-        client_tls,
-        limits: sip_transport::Limits { connections: config.max_connections, ..Default::default() },
-    })?;
-    let listening = listening(&transport);
-    let mut seed = [0; 32];
-    rng.fill(&mut seed);
-    let port = |list: &[std::net::SocketAddr]| list.first().map_or(0, std::net::SocketAddr::port);
-    let agent = UserAgent::new(
-        agent_config(&config, port(&listening.tcp), port(&listening.tls)),
-        clock.instant(),
-        seed,
-    );
-    let mut unknown = [0; 32];
-    rng.fill(&mut unknown);
-    let nobody = Ha1::of("", &config.realm, &String::from_utf8_lossy(&unknown));
-    let media_waits = Arc::new(Notify::new());
-    let told = Arc::clone(&media_waits);
-    let exchange = Exchange {
-        challenger: Challenger::new(&config.realm, nonce_key, NONCE_LIFETIME),
-        nobody,
-        guard: RefCell::new(Guard::new(config.guard)),
-        admission: RefCell::new(Admission::new(
-            config.max_calls,
-            Duration::from_millis(config.shed_after_ms),
-        )),
-        trunks: RefCell::new(Trunks::default()),
-        agent: RefCell::new(agent),
-        calls: RefCell::new(HashMap::new()),
-        sessions: RefCell::new(HashMap::new()),
-        streams: RefCell::new(HashMap::new()),
-        traces: RefCell::new(HashMap::new()),
-        endpoint_calls: RefCell::new(HashMap::new()),
-        trunk_calls: RefCell::new(HashMap::new()),
-        next_call: Cell::new(1),
-        backlog: Rc::default(),
-        armed: Cell::new(None),
-        rearm: Notify::new(),
-        call_gone: Notify::new(),
-        late: Cell::new(0),
-        config,
-        ports,
-        shared,
-        keeper,
-        live,
-        location,
-        media: media.gathering(move || told.notify_one()),
-        media_waits,
-        clock,
-        rng,
-        transport,
-    };
-    Ok((Rc::new(exchange), inbox, commands, media_events.0, listening))
-}
-
-fn agent_config(config: &Config, tcp: u16, tls: u16) -> sip::session::Config {
-    sip::session::Config {
-        transactions: sip::transaction::Config {
-            // A call leaves four behind, of which three stay for half a minute (RFC 6026): room for as many as come in
-            // that time when each call lasts only a second.
-            limit: config.max_calls.saturating_mul(100).max(200_000),
-            ..Default::default()
-        },
-        product: config.product.clone(),
-        public_host: config.public_host.clone(),
-        stream_ports: (tcp, tls),
-        min_se_secs: 90,
-        session_expires_secs: config.session_secs,
-        session_limit: config.max_calls.saturating_mul(8).max(1_000),
-    }
-}
-
-fn listening(transport: &Transport) -> Listening {
-    let mut listening = Listening::default();
-    for (protocol, address) in transport.bound() {
-        match protocol {
-            Protocol::Udp => listening.udp.push(address),
-            Protocol::Tcp => listening.tcp.push(address),
-            Protocol::Tls => listening.tls.push(address),
-            Protocol::Ws | Protocol::Wss => {}
-        }
-    }
-    listening
 }
 
 struct Loop {

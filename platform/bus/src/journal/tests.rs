@@ -133,6 +133,23 @@ async fn a_disk_that_refuses_is_reported_and_nothing_is_lost_when_it_takes_again
 }
 
 #[tokio::test]
+async fn a_record_leaves_the_process_before_the_disk_is_asked_to_keep_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let hour = Duration::from_secs(3_600);
+    let journal = Journal::open(JournalConfig { sync_window: hour, ..config(folder.path()) }).unwrap();
+    let first = journal.append(vec![1]).unwrap();
+    journal.wait_durable(first).await.unwrap();
+    journal.append(b"what kill -9 must not take".to_vec()).unwrap();
+    let path = segments(folder.path()).remove(0);
+    while !fs::read(&path).unwrap().ends_with(b"what kill -9 must not take") {
+        tokio::task::yield_now().await;
+    }
+    assert_eq!(journal.durable(), first, "the hour is not over");
+    journal.close();
+    assert_eq!(journal.durable(), first + 1);
+}
+
+#[tokio::test]
 async fn twenty_thousand_records_a_second_are_taken() {
     let folder = tempfile::tempdir().unwrap();
     let journal = Journal::open(JournalConfig::new(folder.path().to_owned())).unwrap();

@@ -26,6 +26,8 @@ pub(super) struct Writer {
     durable: watch::Sender<Seq>,
     /// None after a failure: the next try begins a new segment, for what the disk took in part hides the rest.
     file: Option<File>,
+    /// The segment that is or was open last.
+    path: PathBuf,
     size: u64,
     buffer: Vec<u8>,
     /// When the disk last made durable what it was given.
@@ -49,7 +51,8 @@ impl Group {
 
 impl Writer {
     pub(super) fn new(config: JournalConfig, shared: Arc<Shared>, durable: watch::Sender<Seq>) -> Self {
-        Self { config, shared, durable, file: None, size: 0, buffer: Vec::new(), synced: None }
+        let path = config.folder.clone();
+        Self { config, shared, durable, file: None, path, size: 0, buffer: Vec::new(), synced: None }
     }
 
     pub(super) fn run(mut self) {
@@ -128,7 +131,7 @@ impl Writer {
             Some(file) => file.write_all(&self.buffer),
             None => Err(io::Error::other("no segment is open")),
         };
-        result.map_err(|source| self.broken(first, source))?;
+        result.map_err(|source| self.broken(source))?;
         group.written = group.records.len();
         group.acknowledged = None;
         self.size += u64::try_from(self.buffer.len()).unwrap_or(u64::MAX);
@@ -140,18 +143,17 @@ impl Writer {
 
     /// Makes durable what was written, and tells.
     fn sync(&mut self, group: &mut Group) -> Result<(), JournalError> {
-        let first = group.records.first().map_or(0, |record| record.seq);
         if let Some(file) = &self.file {
-            file.sync_data().map_err(|source| self.broken(first, source))?;
+            file.sync_data().map_err(|source| self.broken(source))?;
         }
         self.synced = Some(Instant::now());
         self.durable_now(group);
         Ok(())
     }
 
-    fn broken(&mut self, first: Seq, source: io::Error) -> JournalError {
+    fn broken(&mut self, source: io::Error) -> JournalError {
         self.file = None;
-        JournalError::Disk { path: segment::path_of(&self.config.folder, first), source }
+        JournalError::Disk { path: self.path.clone(), source }
     }
 
     /// Begins the segment whose first record has this number. One that a failure left empty is overwritten.
@@ -167,6 +169,7 @@ impl Writer {
         };
         let file = create().map_err(|source| JournalError::Disk { path: path.clone(), source })?;
         self.file = Some(file);
+        self.path.clone_from(&path);
         self.size = u64::try_from(HEADER_BYTES).unwrap_or(0);
         let mut segments = self.shared.segments();
         segments.retain(|segment| segment.path != path);
