@@ -3,6 +3,7 @@
 pub mod journal;
 pub mod live;
 pub mod outbox;
+pub mod security;
 
 pub use journal::{Journal, JournalConfig, JournalError, JournalHealth, Record, Seq};
 pub use live::{Heard, LiveEvent, LiveHub, LivePosition, LiveSubscription};
@@ -10,6 +11,7 @@ pub use outbox::{
     Delivery, DomainEvent, DurableEvent, DurableHeard, DurableSubscription, Handler, HandlerError, Outbox,
     Publish, migrations,
 };
+pub use security::{NoteSecurity, Noted, SecurityEvent, SecurityEvents, SecurityKind, Severity};
 
 /// Both kinds of events in one handle.
 #[derive(Clone)]
