@@ -44,16 +44,26 @@ for (const [language, own] of all) {
 
 const used = new Set();
 const open = new Set();
+/** What lists begin with (`family="numbers"`), and what they go on with (`${family}-title`). */
+const families = new Set();
+const endings = new Set();
+const OPTIONAL = ['lead', 'none-lead', 'new'];
 for (const name of files) {
   if (!/\.tsx?$/.test(name)) continue;
   const text = await readFile(new URL(name, source), 'utf8');
   // A message is named in quotes; `state-${…}` opens a family.
   for (const [, key] of text.matchAll(/['"]([a-z][a-z0-9]*(?:-[a-z0-9]+)+)['"]/g)) used.add(key);
   for (const [, family] of text.matchAll(/`([a-z][a-z0-9-]*-)\$\{/g)) open.add(family);
+  for (const [, family] of text.matchAll(/\bfamily="([a-z-]+)"/g)) families.add(family);
+  for (const [, ending] of text.matchAll(/`\$\{family\}-([a-z-]+)`/g)) endings.add(ending);
   for (const [, key] of text.matchAll(/\bt\(\s*['"]([^'"]+)['"]/g)) {
     used.add(key);
     if (!english.has(key)) findings.push(`${name}: nobody wrote ${key}`);
   }
+}
+for (const key of [...families].flatMap((family) => [...endings].map((ending) => `${family}-${ending}`))) {
+  used.add(key);
+  if (!english.has(key) && !OPTIONAL.some((ending) => key.endsWith(`-${ending}`))) findings.push(`nobody wrote ${key}`);
 }
 for (const key of english.keys()) {
   if (!used.has(key) && ![...open].some((family) => key.startsWith(family))) findings.push(`en: nobody uses ${key}`);

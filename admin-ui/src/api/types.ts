@@ -41,4 +41,6 @@ export type TenantQuery = Query<'/api/v1/tenants'>;
 export interface Rows<T> {
   items: T[];
   next?: string;
+  /** Of all pages together, where the server counts. */
+  total?: number;
 }

@@ -31,6 +31,7 @@ palette-none = Nothing was found.
 shortcuts = Keyboard shortcuts
 go-to = Go to { $page }
 key-search = Search this page
+key-rows = Go from row to row; Enter opens, x ticks
 
 loading = Loading…
 try-again = Try again
@@ -42,6 +43,9 @@ discard = Discard
 create = Create
 add = Add
 delete = Delete
+delete-name = Delete { $name }
+deleted-name = { $name } was deleted.
+deleted-count = { $count } were deleted.
 done = Done
 undo = Undo
 choose = Choose…
@@ -66,11 +70,22 @@ pick-clear = Clear { $label }
 
 search-clear = Clear the search
 show-all = Show all
+columns = Columns
+columns-usual = The usual columns
+tick = Select
+tick-all = Select all rows of this page
+ticked = { $count ->
+    [one] { $count } selected
+   *[other] { $count } selected
+}
+ticked-acts = With the selected rows
+untick = Clear the selection
 none-found = Nothing matches
 none-found-lead = Search and filters together leave nothing over.
 filter-any = { $label }: any
 more-filters = More filters
 pages = Pages
+rows-of = { $first } to { $last } of { $total }
 rows-shown = Rows { $first } to { $last }
 page-before = Previous
 page-next = Next

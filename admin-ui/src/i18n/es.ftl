@@ -31,6 +31,7 @@ palette-none = No se ha encontrado nada.
 shortcuts = Atajos de teclado
 go-to = Ir a { $page }
 key-search = Buscar en esta página
+key-rows = Ir de fila en fila; Intro abre, x marca
 
 loading = Cargando…
 try-again = Reintentar
@@ -42,6 +43,9 @@ discard = Descartar
 create = Crear
 add = Añadir
 delete = Eliminar
+delete-name = Eliminar { $name }
+deleted-name = Se ha eliminado { $name }.
+deleted-count = Se han eliminado { $count }.
 done = Listo
 undo = Deshacer
 choose = Elija…
@@ -66,11 +70,22 @@ pick-clear = Vaciar { $label }
 
 search-clear = Borrar la búsqueda
 show-all = Mostrar todo
+columns = Columnas
+columns-usual = Las columnas habituales
+tick = Seleccionar
+tick-all = Seleccionar todas las filas de esta página
+ticked = { $count ->
+    [one] { $count } seleccionada
+   *[other] { $count } seleccionadas
+}
+ticked-acts = Con las filas seleccionadas
+untick = Quitar la selección
 none-found = Nada coincide
 none-found-lead = La búsqueda y los filtros juntos no dejan nada.
 filter-any = { $label }: todo
 more-filters = Más filtros
 pages = Páginas
+rows-of = { $first } a { $last } de { $total }
 rows-shown = Filas { $first } a { $last }
 page-before = Anterior
 page-next = Siguiente

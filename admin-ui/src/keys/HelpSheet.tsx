@@ -4,6 +4,8 @@ import { Dialog } from '../ui/Dialog';
 import styles from './HelpSheet.module.css';
 import { useShortcuts } from './shortcuts';
 
+const PICTURES: Record<string, string> = { ArrowDown: '↓', ArrowUp: '↑' };
+
 export default function HelpSheet({ close }: { close: () => void }) {
   const t = useTexts();
   const all = [{ keys: 'Ctrl K', label: t('palette-open') }, ...useShortcuts(), { keys: 'Esc', label: t('close') }];
@@ -16,7 +18,7 @@ export default function HelpSheet({ close }: { close: () => void }) {
             <dd>
               {keys.split(' ').map((key) => (
                 <kbd key={key} className={styles.key}>
-                  {key}
+                  {PICTURES[key] ?? key}
                 </kbd>
               ))}
             </dd>

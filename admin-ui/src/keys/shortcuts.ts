@@ -57,7 +57,7 @@ export function useKeyboard(listens: boolean): void {
     if (!listens) return;
     let pressed: { key: string; at: number }[] = [];
     const hear = (event: KeyboardEvent) => {
-      if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
       if (typing(event.target) || document.querySelector('dialog[open]')) return;
       pressed = [...pressed.filter(({ at }) => event.timeStamp - at < SEQUENCE_MS), { key: event.key, at: event.timeStamp }];
       const all = [...known.values()];

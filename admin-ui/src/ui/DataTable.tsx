@@ -1,20 +1,20 @@
 /** A table whose order, search and pages are the server's; on a narrow screen each row is a card. */
-import type { MouseEvent, ReactNode } from 'react';
+import { type MouseEvent as ReactMouseEvent, type ReactNode, useEffect, useId, useRef } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { useTexts } from '../i18n/Language';
 import styles from './DataTable.module.css';
+import type { Choosable } from './columnChoice';
 import { ArrowDownIcon, ArrowUpIcon } from './icons';
+import { rowPressed } from './rowKeys';
+import type { Ticks } from './ticks';
 
-export interface Column<T> {
-  key: string;
+export interface Column<T> extends Choosable {
   title: string;
   cell: (row: T) => ReactNode;
   /** The server's word for this order. */
   sort?: string;
   /** Figures stand at the right. */
   figure?: boolean;
-  /** The first column leads to the row's own page. */
-  main?: boolean;
   /** What a card leaves out; a roomy one is left out of a narrow table too. */
   wideOnly?: boolean | 'roomy';
   width?: string;
@@ -33,17 +33,24 @@ interface Properties<T> {
   sort?: string | undefined;
   setSort?: (sort: string) => void;
   stale?: boolean;
+  /** Given where rows can be ticked. */
+  ticks?: Ticks<T> | undefined;
 }
 
 export function DataTable<T>(properties: Properties<T>) {
-  const { caption, columns, rows, id, actions, stale = false } = properties;
+  const { caption, columns, rows, id, actions, ticks, stale = false } = properties;
   const t = useTexts();
   return (
-    <div className={styles.scroll} data-stale={stale}>
+    <div ref={useFit()} className={styles.scroll} data-stale={stale}>
       <table className={styles.table}>
         <caption className="visually-hidden">{caption}</caption>
         <thead>
           <tr>
+            {ticks && (
+              <th scope="col" className={styles.tick}>
+                <TickAll ticks={ticks} />
+              </th>
+            )}
             {columns.map((column) => (
               <Heading key={column.key} column={column} sort={properties.sort} setSort={properties.setSort} />
             ))}
@@ -54,13 +61,67 @@ export function DataTable<T>(properties: Properties<T>) {
             )}
           </tr>
         </thead>
-        <tbody>
+        <tbody onKeyDown={rowPressed}>
           {rows.map((row) => (
             <Row key={id(row)} row={row} {...properties} />
           ))}
         </tbody>
       </table>
     </div>
+  );
+}
+
+/** A table that fits keeps its headings in sight while the page scrolls; one that does not scrolls sideways. */
+function useFit() {
+  const outer = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const box = outer.current;
+    const table = box?.firstElementChild;
+    if (!box || !table) return;
+    const watcher = new ResizeObserver(() => {
+      box.dataset.fits = String(table.clientWidth <= box.clientWidth);
+    });
+    watcher.observe(box);
+    watcher.observe(table);
+    return () => watcher.disconnect();
+  }, []);
+  return outer;
+}
+
+function TickAll<T>({ ticks }: { ticks: Ticks<T> }) {
+  const t = useTexts();
+  const some = ticks.ticked.length > 0 && !ticks.every;
+  return (
+    <label className={styles.box}>
+      <input
+        type="checkbox"
+        aria-label={t('tick-all')}
+        checked={ticks.every}
+        ref={(box) => {
+          if (box) box.indeterminate = some;
+        }}
+        onChange={ticks.toggleAll}
+      />
+    </label>
+  );
+}
+
+function Tick<T>({ ticks, row, names }: { ticks: Ticks<T>; row: T; names: string }) {
+  const t = useTexts();
+  const word = useId();
+  return (
+    <label className={styles.box}>
+      <span id={word} hidden>
+        {t('tick')}
+      </span>
+      <input
+        type="checkbox"
+        data-tick
+        aria-labelledby={`${word} ${names}`}
+        checked={ticks.has(row)}
+        onChange={({ nativeEvent }) => ticks.toggle(row, nativeEvent instanceof MouseEvent && nativeEvent.shiftKey)}
+      />
+    </label>
   );
 }
 
@@ -86,25 +147,31 @@ function Heading<T>({ column, sort, setSort }: { column: Column<T>; sort: string
   );
 }
 
-function Row<T>({ row, columns, to, open, actions }: { row: T } & Properties<T>) {
+function Row<T>({ row, columns, to, open, actions, ticks }: { row: T } & Properties<T>) {
   const navigate = useNavigate();
+  const names = useId();
   const leads = to !== undefined || open !== undefined;
-  const clicked = (event: MouseEvent) => {
+  const clicked = (event: ReactMouseEvent) => {
     // Its links, buttons and selected text keep what they do.
     if ((event.target as Element).closest('a, button, input, label') || getSelection()?.toString()) return;
     if (to) navigate(to(row));
     else open?.(row);
   };
   return (
-    <tr data-leads={leads} onClick={leads ? clicked : undefined}>
+    <tr data-leads={leads} data-ticked={ticks?.has(row)} onClick={leads ? clicked : undefined}>
+      {ticks && (
+        <td className={styles.tick}>
+          <Tick ticks={ticks} row={row} names={names} />
+        </td>
+      )}
       {columns.map((column) => (
-        <td key={column.key} className={column.figure ? styles.figure : undefined} data-title={column.title} data-main={column.main} data-wide-only={column.wideOnly}>
+        <td key={column.key} id={column.main ? names : undefined} className={column.figure ? styles.figure : undefined} data-title={column.title} data-main={column.main} data-wide-only={column.wideOnly}>
           {column.main && to ? (
-            <Link to={to(row)} className={styles.main}>
+            <Link to={to(row)} className={styles.main} data-row>
               {column.cell(row)}
             </Link>
           ) : column.main && open ? (
-            <button type="button" className={styles.main} onClick={() => open(row)}>
+            <button type="button" className={styles.main} data-row onClick={() => open(row)}>
               {column.cell(row)}
             </button>
           ) : (

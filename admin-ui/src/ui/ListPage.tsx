@@ -4,6 +4,7 @@ import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { ApiProblem } from '../api/client';
 import { type Listing, PAGE_ROWS } from '../api/listing';
 import type { Rows } from '../api/types';
+import { useFormats } from '../i18n/format';
 import { useTexts } from '../i18n/Language';
 import { useShortcut } from '../keys/shortcuts';
 import { Button, IconButton } from './Button';
@@ -19,25 +20,32 @@ interface Properties<T> {
   rows: UseQueryResult<Rows<T>, ApiProblem>;
   searchLabel: string;
   filters?: ReactNode;
+  /** At the far side of the search. */
+  side?: ReactNode;
+  /** Stands where search and filters were, while there is something more urgent. */
+  instead?: ReactNode;
   /** When there is nothing at all. */
   empty: ReactNode;
   children: (rows: T[], stale: boolean) => ReactNode;
 }
 
-export function ListPage<T>({ listing, rows, searchLabel, filters, empty, children }: Properties<T>) {
+export function ListPage<T>({ listing, rows, searchLabel, filters, side, instead, empty, children }: Properties<T>) {
   const t = useTexts();
   const items = rows.data?.items ?? [];
   return (
     <>
-      <div className={styles.tools} role="search">
-        <SearchBox label={searchLabel} value={listing.search} change={listing.setSearch} />
-        {filters}
-        {listing.narrowed && (
-          <Button look="quiet" onClick={listing.showAll}>
-            {t('show-all')}
-          </Button>
-        )}
-      </div>
+      {instead || (
+        <div className={styles.tools} role="search">
+          <SearchBox label={searchLabel} value={listing.search} change={listing.setSearch} />
+          {filters}
+          {listing.narrowed && (
+            <Button look="quiet" onClick={listing.showAll}>
+              {t('show-all')}
+            </Button>
+          )}
+          {side && <div className={styles.side}>{side}</div>}
+        </div>
+      )}
       <Panel busy={rows.isFetching}>
         {rows.isPending ? (
           <SkeletonRows />
@@ -51,24 +59,40 @@ export function ListPage<T>({ listing, rows, searchLabel, filters, empty, childr
           empty
         )}
       </Panel>
-      {(listing.before || rows.data?.next) && <Pager listing={listing} count={items.length} next={rows.data?.next} />}
+      {(listing.before || rows.data?.next || rows.data?.total) && <Pager listing={listing} count={items.length} next={rows.data?.next} total={rows.data?.total} />}
     </>
   );
 }
 
-function Pager({ listing, count, next }: { listing: Listing; count: number; next: string | undefined }) {
+interface PagerProperties {
+  listing: Listing;
+  count: number;
+  next: string | undefined;
+  /** Of all pages together, where the server counts. */
+  total: number | undefined;
+}
+
+function Pager({ listing, count, next, total }: PagerProperties) {
   const t = useTexts();
+  const { number } = useFormats();
   const first = listing.page * PAGE_ROWS + 1;
+  const last = first + count - 1;
+  const words = total === undefined ? t('rows-shown', { first, last }) : t('rows-of', { first, last, total: number(total) });
+  const more = listing.before || next;
   return (
     <nav className={styles.pager} aria-label={t('pages')}>
-      <span aria-live="polite">{t('rows-shown', { first, last: first + count - 1 })}</span>
-      <Button size="small" icon={ChevronLeftIcon} disabled={!listing.before} onClick={listing.before}>
-        {t('page-before')}
-      </Button>
-      <Button size="small" disabled={!next} onClick={() => next && listing.onward(next)}>
-        {t('page-next')}
-        <ChevronRightIcon size={16} />
-      </Button>
+      <span aria-live="polite">{words}</span>
+      {more && (
+        <>
+          <Button size="small" icon={ChevronLeftIcon} disabled={!listing.before} onClick={listing.before}>
+            {t('page-before')}
+          </Button>
+          <Button size="small" disabled={!next} onClick={() => next && listing.onward(next)}>
+            {t('page-next')}
+            <ChevronRightIcon size={16} />
+          </Button>
+        </>
+      )}
     </nav>
   );
 }

@@ -1,5 +1,4 @@
 /** Who did what, when and from where. */
-import { useState } from 'react';
 import { answered } from '../../api/client';
 import { save } from '../../api/download';
 import { type Listing, queryOf, useListing, useRows } from '../../api/listing';
@@ -9,12 +8,10 @@ import { momentOf } from '../../forms/zoned';
 import { useFormats } from '../../i18n/format';
 import { useTexts } from '../../i18n/Language';
 import { Badge } from '../../ui/Badge';
-import { type Column, DataTable, Quiet } from '../../ui/DataTable';
-import { EmptyState } from '../../ui/EmptyState';
+import { type Column, Quiet } from '../../ui/DataTable';
 import { ExportMenu } from '../../ui/ExportMenu';
-import { FilterSelect, ListPage } from '../../ui/ListPage';
-import { PageHead } from '../../ui/Page';
 import { PeriodFilter } from '../../ui/PeriodFilter';
+import { TablePage } from '../../ui/TablePage';
 import { AuditDrawer } from './AuditDrawer';
 import { actionText, objectName, SLICES } from './actions';
 
@@ -30,7 +27,6 @@ export default function AuditPage() {
   const api = useApi();
   const zone = useZone();
   const listing = useListing(FILTERS, '-at');
-  const [shown, setShown] = useState<AuditLine>();
   const filters = filtersOf(listing, zone);
   const query = { ...queryOf(listing), ...filters } as AuditQuery;
   const rows = useRows<AuditLine>(['audit', query], (signal) => answered(api.GET('/api/v1/audit', { params: { query }, signal })));
@@ -42,47 +38,32 @@ export default function AuditPage() {
       save(api.GET('/api/v1/audit/export', { params: { query: all }, parseAs: 'stream', signal }) as never, `${t('audit-file')}.csv`, told),
   };
   return (
-    <>
-      <PageHead title={t('audit-title')} lead={t('audit-lead')}>
-        <ExportMenu exports={[csv]} />
-      </PageHead>
-      <ListPage
-        listing={listing}
-        rows={rows}
-        searchLabel={t('audit-search')}
-        filters={
-          <>
-            <PeriodFilter listing={listing} />
-            <FilterSelect
-              label={t('audit-about')}
-              value={listing.filters.action ?? ''}
-              options={SLICES.map((slice) => ({ value: slice, label: t(`slice-${slice.replaceAll('_', '-')}`) }))}
-              change={(value) => listing.setFilters({ action: value })}
-            />
-          </>
-        }
-        empty={<EmptyState title={t('audit-none')} />}
-      >
-        {(items, stale) => <Lines items={items} stale={stale} listing={listing} open={setShown} />}
-      </ListPage>
-      {shown && (
+    <TablePage
+      family="audit"
+      acts={<ExportMenu exports={[csv]} />}
+      listing={listing}
+      rows={rows}
+      columns={useColumns()}
+      moreFilters={<PeriodFilter listing={listing} />}
+      filters={[{ name: 'action', label: t('audit-about'), options: SLICES.map((slice) => ({ value: slice, label: t(`slice-${slice.replaceAll('_', '-')}`) })) }]}
+      drawer={(line, close) => (
         <AuditDrawer
-          line={shown}
-          close={() => setShown(undefined)}
+          line={line}
+          close={close}
           only={(name, value) => {
             listing.setFilters({ [name]: value });
-            setShown(undefined);
+            close();
           }}
         />
       )}
-    </>
+    />
   );
 }
 
-function Lines({ items, stale, listing, open }: { items: AuditLine[]; stale: boolean; listing: Listing; open: (line: AuditLine) => void }) {
+function useColumns(): Column<AuditLine>[] {
   const t = useTexts();
   const { exact } = useFormats();
-  const columns: Column<AuditLine>[] = [
+  return [
     { key: 'at', title: t('audit-at'), sort: 'at', width: '13rem', cell: ({ at }) => <time dateTime={at}>{exact(at)}</time> },
     { key: 'action', title: t('audit-action'), main: true, cell: ({ action }) => actionText(t, action) },
     { key: 'object', title: t('audit-object'), cell: (line) => objectName(line) ?? <Quiet>—</Quiet> },
@@ -98,5 +79,4 @@ function Lines({ items, stale, listing, open }: { items: AuditLine[]; stale: boo
     },
     { key: 'source', title: t('audit-source'), cell: ({ source }) => <Quiet>{source || '—'}</Quiet> },
   ];
-  return <DataTable caption={t('audit-title')} columns={columns} rows={items} id={({ id }) => id} open={open} sort={listing.sort} setSort={listing.setSort} stale={stale} />;
 }

@@ -6,17 +6,14 @@ import { useApi, useMay, usePlace, useZone } from '../../api/place';
 import { useFormats } from '../../i18n/format';
 import { useTexts } from '../../i18n/Language';
 import { Button } from '../../ui/Button';
-import { DataTable } from '../../ui/DataTable';
-import { EmptyState } from '../../ui/EmptyState';
+import { useColumnChoice } from '../../ui/columnChoice';
 import { type Export, ExportMenu } from '../../ui/ExportMenu';
-import { ColumnsIcon, FilterIcon } from '../../ui/icons';
-import { FilterSelect, ListPage } from '../../ui/ListPage';
-import { Menu } from '../../ui/Menu';
-import { PageHead } from '../../ui/Page';
-import { ALL, columnsOf } from './columns';
-import { MoreFilters } from './MoreFilters';
+import { FilterIcon } from '../../ui/icons';
 import { PeriodFilter } from '../../ui/PeriodFilter';
-import { FILTERS, filtersOf, useCdrRows, useColumnChoice } from './useCdrs';
+import { TablePage } from '../../ui/TablePage';
+import { columnsOf } from './columns';
+import { MoreFilters } from './MoreFilters';
+import { FILTERS, filtersOf, useCdrRows } from './useCdrs';
 
 const KINDS = ['in', 'out', 'internal'];
 const HOW = ['answered', 'unanswered', 'no_answer', 'busy', 'rejected', 'cancelled', 'congestion', 'failed'];
@@ -29,50 +26,36 @@ export default function ReportPage() {
   const zone = useZone();
   const listing = useListing(FILTERS, '-detected');
   const rows = useCdrRows(listing, zone);
-  const [chosen, toggle] = useColumnChoice();
+  const choice = useColumnChoice('cdrs');
+  const columns = columnsOf(t, formats);
+  const exports = useExports(listing, columns.filter(choice.shown).map(({ key }) => key));
   const { filters } = listing;
-  const moreSet = ['from', 'to', 'min_secs', 'max_secs'].some((name) => filters[name]);
-  const [more, setMore] = useState(moreSet);
-  const exports = useExports(listing, chosen);
-  const columnItems = ALL.map((key) => ({ key, label: t(`cdrs-${key.replaceAll('_', '-')}`), chosen: chosen.includes(key), act: () => toggle(key) }));
+  const [more, setMore] = useState(['from', 'to', 'min_secs', 'max_secs'].some((name) => filters[name]));
   const options = (words: readonly string[], family: string) => words.map((value) => ({ value, label: t(`${family}-${value}`) }));
   return (
-    <>
-      <PageHead title={t('cdrs-title')} lead={zone && t('cdrs-lead', { zone: zone.replaceAll('_', ' ') })}>
-        <Menu icon={ColumnsIcon} label={t('cdrs-columns')} items={columnItems} several labelled />
-        {may('cdrs.export') && <ExportMenu exports={exports} />}
-      </PageHead>
-      <ListPage
-        listing={listing}
-        rows={rows}
-        searchLabel={t('cdrs-search')}
-        filters={
-          <>
-            <PeriodFilter listing={listing} />
-            <FilterSelect label={t('cdrs-kind')} value={filters.kind ?? ''} options={options(KINDS, 'kind')} change={(value) => listing.setFilters({ kind: value })} />
-            <FilterSelect label={t('cdrs-disposition')} value={filters.how ?? ''} options={options(HOW, 'disposition')} change={(value) => listing.setFilters({ how: value })} />
-            <Button look="quiet" icon={FilterIcon} aria-expanded={more} onClick={() => setMore(!more)}>
-              {t('more-filters')}
-            </Button>
-            {more && <MoreFilters listing={listing} />}
-          </>
-        }
-        empty={<EmptyState title={t('cdrs-none')} lead={t('cdrs-none-lead')} />}
-      >
-        {(items, stale) => (
-          <DataTable
-            caption={t('cdrs-title')}
-            columns={columnsOf(chosen, t, formats)}
-            rows={items}
-            id={({ id }) => id}
-            to={({ id }) => path(`/report/${id}`)}
-            sort={listing.sort}
-            setSort={listing.setSort}
-            stale={stale}
-          />
-        )}
-      </ListPage>
-    </>
+    <TablePage
+      family="cdrs"
+      lead={zone && t('cdrs-lead', { zone: zone.replaceAll('_', ' ') })}
+      acts={may('cdrs.export') && <ExportMenu exports={exports} />}
+      listing={listing}
+      rows={rows}
+      columns={columns}
+      choice={choice}
+      filters={[
+        { name: 'kind', label: t('cdrs-kind'), options: options(KINDS, 'kind') },
+        { name: 'how', label: t('cdrs-disposition'), options: options(HOW, 'disposition') },
+      ]}
+      moreFilters={
+        <>
+          <PeriodFilter listing={listing} />
+          <Button look="quiet" icon={FilterIcon} aria-expanded={more} onClick={() => setMore(!more)}>
+            {t('more-filters')}
+          </Button>
+          {more && <MoreFilters listing={listing} />}
+        </>
+      }
+      to={({ id }) => path(`/report/${id}`)}
+    />
   );
 }
 

@@ -8,12 +8,6 @@ import { type Column, Quiet } from '../../ui/DataTable';
 import { IncomingIcon, InternalIcon, OutgoingIcon } from '../../ui/icons';
 import styles from './columns.module.css';
 
-export const USUAL: readonly string[] = ['detected', 'kind', 'from', 'to', 'duration', 'disposition', 'cause'];
-export const ALL: readonly string[] = [
-  'detected', 'kind', 'from', 'from_name', 'to', 'duration', 'disposition', 'cause', 'side', 'rang', 'connected', 'disconnected', 'from_user',
-  'to_user', 'call', 'id', 'linked_to',
-];
-
 const TONES: Partial<Record<Cdr['disposition'], Tone>> = { answered: 'good', no_answer: 'warning', busy: 'warning', cancelled: 'quiet' };
 export const toneOf = (disposition: Cdr['disposition']): Tone => TONES[disposition] ?? 'bad';
 const PICTURES = { in: IncomingIcon, out: OutgoingIcon, internal: InternalIcon };
@@ -34,7 +28,7 @@ export function Kind({ kind, t }: { kind: Cdr['kind']; t: Texts }) {
   );
 }
 
-export function columnsOf(keys: readonly string[], t: Texts, formats: Formats): Column<Cdr>[] {
+export function columnsOf(t: Texts, formats: Formats): Column<Cdr>[] {
   const moment = (at: string | null | undefined): ReactNode => (at ? formats.exact(at) : <Quiet>—</Quiet>);
   const text = (value: string | null | undefined): ReactNode => value || <Quiet>—</Quiet>;
   const cells: Record<string, Omit<Column<Cdr>, 'key' | 'title'>> = {
@@ -47,7 +41,7 @@ export function columnsOf(keys: readonly string[], t: Texts, formats: Formats): 
         </span>
       ),
     },
-    from_name: { cell: ({ from_name }) => text(from_name) },
+    from_name: { rare: true, cell: ({ from_name }) => text(from_name) },
     to: { cell: ({ to }) => <span className={styles.number}>{to}</span> },
     duration: { sort: 'duration', figure: true, cell: ({ duration_ms, connected }) => (connected ? clock(duration_ms / 1000) : <Quiet>—</Quiet>) },
     disposition: {
@@ -58,18 +52,15 @@ export function columnsOf(keys: readonly string[], t: Texts, formats: Formats): 
       ),
     },
     cause: { wideOnly: true, cell: (cdr) => <Quiet>{causeText(t, cdr)}</Quiet> },
-    side: { cell: ({ side }) => t(`side-${side}`) },
-    rang: { cell: ({ rang }) => moment(rang) },
-    connected: { cell: ({ connected }) => moment(connected) },
-    disconnected: { cell: ({ disconnected }) => moment(disconnected) },
-    from_user: { cell: ({ from_user }) => text(from_user) },
-    to_user: { cell: ({ to_user }) => text(to_user) },
-    call: { cell: ({ call }) => <code>{call}</code> },
-    id: { cell: ({ id }) => <code>{id}</code> },
-    linked_to: { cell: ({ linked_to }) => (linked_to ? <code>{linked_to}</code> : text(null)) },
+    side: { rare: true, cell: ({ side }) => t(`side-${side}`) },
+    rang: { rare: true, cell: ({ rang }) => moment(rang) },
+    connected: { rare: true, cell: ({ connected }) => moment(connected) },
+    disconnected: { rare: true, cell: ({ disconnected }) => moment(disconnected) },
+    from_user: { rare: true, cell: ({ from_user }) => text(from_user) },
+    to_user: { rare: true, cell: ({ to_user }) => text(to_user) },
+    call: { rare: true, cell: ({ call }) => <code>{call}</code> },
+    id: { rare: true, cell: ({ id }) => <code>{id}</code> },
+    linked_to: { rare: true, cell: ({ linked_to }) => (linked_to ? <code>{linked_to}</code> : text(null)) },
   };
-  return keys.flatMap((key) => {
-    const column = cells[key];
-    return column ? [{ key, title: t(`cdrs-${key.replaceAll('_', '-')}`), ...column }] : [];
-  });
+  return Object.entries(cells).map(([key, column]) => ({ key, title: t(`cdrs-${key.replaceAll('_', '-')}`), ...column }));
 }

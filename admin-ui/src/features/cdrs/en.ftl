@@ -3,7 +3,6 @@ cdrs-lead = Times of { $zone }.
 cdrs-search = Find a number or a name
 cdrs-none = No calls yet
 cdrs-none-lead = Each call leaves its record here when it ends.
-cdrs-columns = Columns
 cdrs-file = calls
 cdrs-detected = Date and time
 cdrs-kind = Direction

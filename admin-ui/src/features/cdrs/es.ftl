@@ -3,7 +3,6 @@ cdrs-lead = Horas de { $zone }.
 cdrs-search = Buscar un número o un nombre
 cdrs-none = Aún no hay llamadas
 cdrs-none-lead = Cada llamada deja aquí su registro cuando termina.
-cdrs-columns = Columnas
 cdrs-file = llamadas
 cdrs-detected = Fecha y hora
 cdrs-kind = Sentido

@@ -1,12 +1,10 @@
 /** Call records as the server tells of them. */
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import { answered, type ApiProblem } from '../../api/client';
 import { type Listing, queryOf, useRows } from '../../api/listing';
 import { useApi } from '../../api/place';
 import type { CallTrace, Cdr, CdrQuery } from '../../api/types';
 import { momentOf } from '../../forms/zoned';
-import { ALL, USUAL } from './columns';
 
 export const FILTERS = ['kind', 'how', 'from', 'to', 'since', 'until', 'min_secs', 'max_secs'] as const;
 
@@ -55,21 +53,4 @@ export function useTrace(id: string) {
     queryFn: ({ signal }) => answered(api.GET('/api/v1/cdrs/{id}/trace', { params: { path: { id } }, signal })),
     staleTime: Number.POSITIVE_INFINITY,
   });
-}
-
-const KEPT = 'conmuta-report-columns';
-
-/** The chosen columns, in the report's order; remembered by this browser. */
-export function useColumnChoice(): [readonly string[], (key: string) => void] {
-  const [chosen, setChosen] = useState<readonly string[]>(() => {
-    const kept = localStorage.getItem(KEPT)?.split(',').filter((key) => ALL.includes(key));
-    return kept && kept.length > 0 ? kept : USUAL;
-  });
-  const toggle = (key: string) => {
-    const next = ALL.filter((one) => chosen.includes(one) !== (one === key));
-    if (next.length === 0) return;
-    localStorage.setItem(KEPT, next.join(','));
-    setChosen(next);
-  };
-  return [chosen, toggle];
 }

@@ -9,20 +9,18 @@ import { personName } from '../users/names';
 import styles from './EndpointTable.module.css';
 import { useDevices } from './useEndpoints';
 
-interface Properties {
-  rows: Endpoint[];
-  sort?: string;
-  setSort?: (sort: string) => void;
-  stale?: boolean;
-}
-
-export function EndpointTable({ rows, ...table }: Properties) {
+export function EndpointTable({ rows }: { rows: Endpoint[] }) {
   const t = useTexts();
   const { path } = usePlace();
+  return <DataTable caption={t('endpoints-title')} columns={useEndpointColumns(rows)} rows={rows} id={({ id }) => id} to={({ id }) => path(`/extensions/${id}`)} />;
+}
+
+export function useEndpointColumns(rows: readonly Endpoint[]): Column<Endpoint>[] {
+  const t = useTexts();
   const extensions = useExtensionsOf(rows.map(({ id }) => id));
   const owners = useUserNames(rows.map(({ owner }) => owner));
   const devices = useDevices().data;
-  const columns: Column<Endpoint>[] = [
+  return [
     {
       key: 'name',
       title: t('endpoints-number-and-name'),
@@ -51,7 +49,6 @@ export function EndpointTable({ rows, ...table }: Properties) {
     { key: 'user', title: t('endpoints-terminal-user'), sort: 'terminal_user', wideOnly: true, cell: ({ terminal_user }) => <Quiet>{terminal_user}</Quiet> },
     { key: 'class', title: t('endpoints-class'), wideOnly: true, cell: ({ settings }) => <Badge>{t(`class-${settings.outbound_class}`)}</Badge> },
   ];
-  return <DataTable caption={t('endpoints-title')} columns={columns} rows={rows} id={({ id }) => id} to={({ id }) => path(`/extensions/${id}`)} {...table} />;
 }
 
 /** How many devices are there, and what the first is. */

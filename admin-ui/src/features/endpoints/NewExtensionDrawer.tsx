@@ -3,12 +3,11 @@ import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { ApiProblem } from '../../api/client';
 import { usePlace } from '../../api/place';
-import { DrawerButtons, DrawerForm } from '../../forms/FormParts';
+import { FormDrawer } from '../../forms/FormDrawer';
 import { TextField } from '../../forms/fields';
 import { useForm } from '../../forms/useForm';
 import { useTexts } from '../../i18n/Language';
 import { Button } from '../../ui/Button';
-import { useLeave } from '../../ui/Confirm';
 import { Dialog } from '../../ui/Dialog';
 import { OwnerField } from './OwnerField';
 import { SipAccount } from './SipAccount';
@@ -25,7 +24,6 @@ export function NewExtensionDrawer({ close }: { close: () => void }) {
   const navigate = useNavigate();
   const { path } = usePlace();
   const [made, setMade] = useState<WithSecret>();
-  const leave = useLeave(close);
   const form = useCreation(setMade);
   if (made) {
     return (
@@ -45,13 +43,11 @@ export function NewExtensionDrawer({ close }: { close: () => void }) {
     );
   }
   return (
-    <Dialog opened kind="drawer" close={leave} title={t('endpoints-new')} foot={<DrawerButtons form={form} id="new-extension" cancel={leave} label={t('create')} />}>
-      <DrawerForm id="new-extension" form={form}>
-        <TextField field={form.field('/number')} label={t('endpoints-number')} hint={t('endpoints-number-hint')} first />
-        <TextField field={form.field('/name')} label={t('endpoints-name')} hint={t('endpoints-name-hint')} />
-        <OwnerField field={form.field('/owner')} />
-      </DrawerForm>
-    </Dialog>
+    <FormDrawer title={t('endpoints-new')} form={form} close={close} act={t('create')}>
+      <TextField field={form.field('/number')} label={t('endpoints-number')} hint={t('endpoints-number-hint')} first />
+      <TextField field={form.field('/name')} label={t('endpoints-name')} hint={t('endpoints-name-hint')} />
+      <OwnerField field={form.field('/owner')} />
+    </FormDrawer>
   );
 }
 

@@ -4,20 +4,17 @@ import { answered } from '../../api/client';
 import { useEndpointNames, useExtensionNames } from '../../api/lookup';
 import { useApi } from '../../api/place';
 import type { PhoneNumber } from '../../api/types';
-import { DrawerButtons, DrawerForm } from '../../forms/FormParts';
+import { FormDrawer } from '../../forms/FormDrawer';
 import { TextField } from '../../forms/fields';
 import { PickField, type PickOption } from '../../forms/PickField';
 import { type FieldState, useForm } from '../../forms/useForm';
 import { useTexts } from '../../i18n/Language';
-import { useLeave } from '../../ui/Confirm';
-import { Dialog } from '../../ui/Dialog';
 import { useTell } from '../../ui/Toasts';
 import { type NumberDraft, useNumberActs } from './useNumbers';
 
 export function NumberDrawer({ number, close }: { number: PhoneNumber | undefined; close: () => void }) {
   const t = useTexts();
   const tell = useTell();
-  const leave = useLeave(close);
   const { create, change } = useNumberActs();
   const form = useForm<NumberDraft, PhoneNumber>({
     initial: { number: number?.number ?? '', label: number?.label ?? null, extension: number?.extension ?? null },
@@ -29,19 +26,11 @@ export function NumberDrawer({ number, close }: { number: PhoneNumber | undefine
     },
   });
   return (
-    <Dialog
-      opened
-      kind="drawer"
-      close={leave}
-      title={number ? number.number : t('numbers-new')}
-      foot={<DrawerButtons form={form} id="number" cancel={leave} label={number ? t('save') : t('create')} />}
-    >
-      <DrawerForm id="number" form={form}>
-        {!number && <TextField field={form.field('/number')} label={t('numbers-number')} hint={t('numbers-number-hint')} placeholder="+34910000100" type="tel" first />}
-        <TextField field={form.field('/label')} label={t('numbers-label')} hint={t('numbers-label-hint')} nullable first={number !== undefined} />
-        <TargetField field={form.field('/extension')} />
-      </DrawerForm>
-    </Dialog>
+    <FormDrawer title={number ? number.number : t('numbers-new')} form={form} close={close} act={t(number ? 'save' : 'create')}>
+      {!number && <TextField field={form.field('/number')} label={t('numbers-number')} hint={t('numbers-number-hint')} placeholder="+34910000100" type="tel" first />}
+      <TextField field={form.field('/label')} label={t('numbers-label')} hint={t('numbers-label-hint')} nullable first={number !== undefined} />
+      <TargetField field={form.field('/extension')} />
+    </FormDrawer>
   );
 }
 

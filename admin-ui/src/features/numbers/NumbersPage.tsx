@@ -1,21 +1,12 @@
 /** The public numbers and where calls to them lead. Deleting one can be taken back. */
-import { useState } from 'react';
-import type { ApiProblem } from '../../api/client';
 import { useListing } from '../../api/listing';
 import { useEndpointNames, useExtensionNames } from '../../api/lookup';
 import { useMay } from '../../api/place';
 import type { PhoneNumber } from '../../api/types';
 import { useTexts } from '../../i18n/Language';
-import { problemText } from '../../i18n/problem';
 import { Badge } from '../../ui/Badge';
-import { Button, IconButton } from '../../ui/Button';
-import { type Column, DataTable, Quiet } from '../../ui/DataTable';
-import { EmptyState } from '../../ui/EmptyState';
-import { PlusIcon, TrashIcon } from '../../ui/icons';
-import { FilterSelect, ListPage } from '../../ui/ListPage';
-import { PageHead } from '../../ui/Page';
-import { useTell } from '../../ui/Toasts';
-import { useCreating } from '../../ui/useCreating';
+import { type Column, Quiet } from '../../ui/DataTable';
+import { TablePage } from '../../ui/TablePage';
 import { NumberDrawer } from './NumberDrawer';
 import { useNumberActs, useNumberRows } from './useNumbers';
 
@@ -23,59 +14,27 @@ const FILTERS = ['assigned'] as const;
 
 export default function NumbersPage() {
   const t = useTexts();
-  const may = useMay();
+  const writes = useMay()('numbers.write');
   const listing = useListing(FILTERS, 'number');
   const rows = useNumberRows(listing);
-  const [changing, setChanging] = useState<PhoneNumber>();
-  const writes = may('numbers.write');
-  const [creating, setCreating] = useCreating(writes, t('numbers-new'));
+  const { create, remove } = useNumberActs();
   const columns = useColumns(rows.data?.items ?? []);
+  const removal = {
+    name: ({ number }: PhoneNumber) => number,
+    remove: ({ id }: PhoneNumber) => remove(id),
+    restore: ({ number, label = null, extension = null }: PhoneNumber) => create({ number, label, extension }),
+  };
   return (
-    <>
-      <PageHead title={t('numbers-title')} lead={t('numbers-lead')}>
-        {writes && (
-          <Button look="primary" icon={PlusIcon} onClick={() => setCreating(true)}>
-            {t('numbers-new')}
-          </Button>
-        )}
-      </PageHead>
-      <ListPage
-        listing={listing}
-        rows={rows}
-        searchLabel={t('numbers-search')}
-        filters={
-          <FilterSelect
-            label={t('numbers-target')}
-            value={listing.filters.assigned ?? ''}
-            options={['yes', 'no'].map((value) => ({ value, label: t(`assigned-${value}`) }))}
-            change={(value) => listing.setFilters({ assigned: value })}
-          />
-        }
-        empty={<EmptyState title={t('numbers-none')} lead={t('numbers-none-lead')} />}
-      >
-        {(items, stale) => (
-          <DataTable
-            caption={t('numbers-title')}
-            columns={columns}
-            rows={items}
-            id={({ id }) => id}
-            sort={listing.sort}
-            setSort={listing.setSort}
-            stale={stale}
-            {...(writes ? { open: setChanging, actions: (number: PhoneNumber) => <Delete number={number} /> } : {})}
-          />
-        )}
-      </ListPage>
-      {(creating || changing) && (
-        <NumberDrawer
-          number={changing}
-          close={() => {
-            setCreating(false);
-            setChanging(undefined);
-          }}
-        />
-      )}
-    </>
+    <TablePage
+      family="numbers"
+      listing={listing}
+      rows={rows}
+      columns={columns}
+      filters={[{ name: 'assigned', label: t('numbers-target'), options: ['yes', 'no'].map((value) => ({ value, label: t(`assigned-${value}`) })) }]}
+      creation={writes ? (close) => <NumberDrawer number={undefined} close={close} /> : undefined}
+      drawer={writes ? (number, close) => <NumberDrawer number={number} close={close} /> : undefined}
+      removal={writes ? removal : undefined}
+    />
   );
 }
 
@@ -99,15 +58,4 @@ function useColumns(rows: PhoneNumber[]): Column<PhoneNumber>[] {
     { key: 'label', title: t('numbers-label'), cell: ({ label }) => label || <Quiet>—</Quiet> },
     { key: 'target', title: t('numbers-target'), cell: target },
   ];
-}
-
-function Delete({ number }: { number: PhoneNumber }) {
-  const t = useTexts();
-  const tell = useTell();
-  const { create, remove } = useNumberActs();
-  const trouble = (problem: ApiProblem) => tell({ text: problemText(t, problem), tone: 'trouble' });
-  const back = () => void create({ number: number.number, label: number.label ?? null, extension: number.extension ?? null }).catch(trouble);
-  const act = () =>
-    remove(number.id).then(() => tell({ text: t('numbers-deleted', { number: number.number }), action: { label: t('undo'), act: back } }), trouble);
-  return <IconButton icon={TrashIcon} label={t('numbers-delete', { number: number.number })} data-hint={t('delete')} data-side="left" onClick={() => void act()} />;
 }

@@ -1,21 +1,16 @@
 /** Which calls go out over which trunk, and the dial plan beneath. */
-import { useState } from 'react';
-import type { ApiProblem } from '../../api/client';
 import { useListing } from '../../api/listing';
 import { useTrunkNames } from '../../api/lookup';
 import { useMay } from '../../api/place';
 import type { OutboundRoute } from '../../api/types';
 import { useTexts } from '../../i18n/Language';
-import { problemText } from '../../i18n/problem';
 import { Badge, Status } from '../../ui/Badge';
-import { Button, IconButton } from '../../ui/Button';
-import { type Column, DataTable, Quiet } from '../../ui/DataTable';
-import { EmptyState } from '../../ui/EmptyState';
-import { PlusIcon, TrashIcon } from '../../ui/icons';
-import { ListPage } from '../../ui/ListPage';
+import { Button } from '../../ui/Button';
+import { type Column, Quiet } from '../../ui/DataTable';
+import { PlusIcon } from '../../ui/icons';
 import { PageHead } from '../../ui/Page';
+import { TableList } from '../../ui/TableList';
 import { Tabs } from '../../ui/Tabs';
-import { useTell } from '../../ui/Toasts';
 import { useCreating } from '../../ui/useCreating';
 import { DialPlanForm } from './DialPlanForm';
 import { RouteDrawer } from './RouteDrawer';
@@ -28,11 +23,12 @@ export default function RoutesPage() {
   const may = useMay();
   const writes = may('outbound_routes.write');
   const [creating, setCreating] = useCreating(writes, t('routes-new'));
+  const create = writes ? () => setCreating(true) : undefined;
   return (
     <>
       <PageHead title={t('routes-title')} lead={t('routes-lead')}>
-        {writes && (
-          <Button look="primary" icon={PlusIcon} onClick={() => setCreating(true)}>
+        {create && (
+          <Button look="primary" icon={PlusIcon} onClick={create}>
             {t('routes-new')}
           </Button>
         )}
@@ -40,7 +36,7 @@ export default function RoutesPage() {
       <Tabs
         label={t('routes-title')}
         tabs={[
-          { key: 'routes', label: t('routes-tab'), content: () => <RouteList writes={writes} /> },
+          { key: 'routes', label: t('routes-tab'), content: () => <RouteList create={create} /> },
           ...(may('dial_plan.read') ? [{ key: 'plan', label: t('plan-tab'), content: () => <DialPlanForm readOnly={!may('dial_plan.write')} /> }] : []),
         ]}
       />
@@ -49,11 +45,11 @@ export default function RoutesPage() {
   );
 }
 
-function RouteList({ writes }: { writes: boolean }) {
+function RouteList({ create }: { create: (() => void) | undefined }) {
   const t = useTexts();
   const listing = useListing(NO_FILTERS, 'position');
   const rows = useRouteRows(listing);
-  const [changing, setChanging] = useState<OutboundRoute>();
+  const acts = useRouteActs();
   const trunks = useTrunkNames(rows.data?.items.flatMap((route) => route.trunks) ?? []);
   const columns: Column<OutboundRoute>[] = [
     { key: 'position', title: t('routes-position'), sort: 'position', width: '6rem', cell: ({ position }) => <Quiet>{position}</Quiet> },
@@ -63,34 +59,20 @@ function RouteList({ writes }: { writes: boolean }) {
     { key: 'class', title: t('routes-class'), wideOnly: true, cell: ({ class: kind }) => <Badge>{kind ? t(`class-${kind}`) : t('routes-class-by-number')}</Badge> },
     { key: 'enabled', title: t('routes-enabled'), cell: ({ enabled }) => <Status tone={enabled ? 'good' : 'quiet'}>{t(enabled ? 'routes-on' : 'routes-off')}</Status> },
   ];
+  const removal = {
+    name: ({ name }: OutboundRoute) => name,
+    remove: ({ id }: OutboundRoute) => acts.remove(id),
+    restore: (route: OutboundRoute) => acts.create(draftOf(route)),
+  };
   return (
-    <>
-      <ListPage listing={listing} rows={rows} searchLabel={t('routes-search')} empty={<EmptyState title={t('routes-none')} lead={t('routes-none-lead')} />}>
-        {(items, stale) => (
-          <DataTable
-            caption={t('routes-title')}
-            columns={columns}
-            rows={items}
-            id={({ id }) => id}
-            sort={listing.sort}
-            setSort={listing.setSort}
-            stale={stale}
-            {...(writes ? { open: setChanging, actions: (route: OutboundRoute) => <Delete route={route} /> } : {})}
-          />
-        )}
-      </ListPage>
-      {changing && <RouteDrawer route={changing} close={() => setChanging(undefined)} />}
-    </>
+    <TableList<OutboundRoute>
+      family="routes"
+      listing={listing}
+      rows={rows}
+      columns={columns}
+      create={create}
+      drawer={create && ((route, close) => <RouteDrawer route={route} close={close} />)}
+      removal={create && removal}
+    />
   );
-}
-
-function Delete({ route }: { route: OutboundRoute }) {
-  const t = useTexts();
-  const tell = useTell();
-  const { create, remove } = useRouteActs();
-  const { name } = route;
-  const trouble = (problem: ApiProblem) => tell({ text: problemText(t, problem), tone: 'trouble' });
-  const back = () => void create(draftOf(route)).catch(trouble);
-  const act = () => remove(route.id).then(() => tell({ text: t('routes-deleted', { name }), action: { label: t('undo'), act: back } }), trouble);
-  return <IconButton icon={TrashIcon} label={t('routes-delete', { name })} data-hint={t('delete')} data-side="left" onClick={() => void act()} />;
 }

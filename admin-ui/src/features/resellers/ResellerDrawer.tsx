@@ -1,11 +1,9 @@
 /** A reseller: its name, and what its tenants may use together. */
 import type { Quota, ResellerFacts } from '../../api/types';
-import { DrawerButtons, DrawerForm } from '../../forms/FormParts';
+import { FormDrawer } from '../../forms/FormDrawer';
 import { NumberField, TextField } from '../../forms/fields';
 import { useForm } from '../../forms/useForm';
 import { useTexts } from '../../i18n/Language';
-import { useLeave } from '../../ui/Confirm';
-import { Dialog } from '../../ui/Dialog';
 import { useTell } from '../../ui/Toasts';
 import { type ResellerDraft, useResellerActs } from './useResellers';
 
@@ -15,7 +13,6 @@ const NO_QUOTA: Quota = { tenants: null, endpoints: null, concurrent_calls: null
 export function ResellerDrawer({ reseller, close }: { reseller: ResellerFacts | undefined; close: () => void }) {
   const t = useTexts();
   const tell = useTell();
-  const leave = useLeave(close);
   const { create, change } = useResellerActs();
   const form = useForm<ResellerDraft, ResellerFacts>({
     initial: { name: reseller?.name ?? '', title: reseller?.title ?? '', quota: { ...NO_QUOTA, ...reseller?.quota } },
@@ -27,20 +24,12 @@ export function ResellerDrawer({ reseller, close }: { reseller: ResellerFacts | 
     },
   });
   return (
-    <Dialog
-      opened
-      kind="drawer"
-      close={leave}
-      title={reseller ? reseller.title : t('resellers-new')}
-      foot={<DrawerButtons form={form} id="reseller" cancel={leave} label={reseller ? t('save') : t('create')} />}
-    >
-      <DrawerForm id="reseller" form={form}>
-        <TextField field={form.field('/title')} label={t('resellers-name')} hint={t('tenants-name-hint')} first />
-        {!reseller && <TextField field={form.field('/name')} label={t('resellers-short-name')} hint={t('tenants-short-name-hint')} />}
-        {QUOTA.map((name) => (
-          <NumberField key={name} field={form.field(`/quota/${name}`)} label={t(`quota-${name.replaceAll('_', '-')}`)} placeholder={t('no-bound')} nullable />
-        ))}
-      </DrawerForm>
-    </Dialog>
+    <FormDrawer title={reseller ? reseller.title : t('resellers-new')} form={form} close={close} act={t(reseller ? 'save' : 'create')}>
+      <TextField field={form.field('/title')} label={t('resellers-name')} hint={t('tenants-name-hint')} first />
+      {!reseller && <TextField field={form.field('/name')} label={t('resellers-short-name')} hint={t('tenants-short-name-hint')} />}
+      {QUOTA.map((name) => (
+        <NumberField key={name} field={form.field(`/quota/${name}`)} label={t(`quota-${name.replaceAll('_', '-')}`)} placeholder={t('no-bound')} nullable />
+      ))}
+    </FormDrawer>
   );
 }

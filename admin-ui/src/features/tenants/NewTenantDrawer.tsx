@@ -1,13 +1,11 @@
 /** A new tenant, within the reseller's quota. */
 import { useMe } from '../../api/session';
 import type { TenantFacts } from '../../api/types';
-import { DrawerButtons, DrawerForm } from '../../forms/FormParts';
+import { FormDrawer } from '../../forms/FormDrawer';
 import { SelectField, TextField } from '../../forms/fields';
 import { CountryField, LanguageField, ZoneField } from '../../forms/standards';
 import { useForm } from '../../forms/useForm';
 import { useTexts } from '../../i18n/Language';
-import { useLeave } from '../../ui/Confirm';
-import { Dialog } from '../../ui/Dialog';
 import { useTell } from '../../ui/Toasts';
 import { useResellerNames } from '../resellers/useResellers';
 import { LimitFields } from './LimitFields';
@@ -18,7 +16,6 @@ import { type TenantDraft, useTenantActs } from './useTenants';
 export function NewTenantDrawer({ close, created }: { close: () => void; created: (tenant: TenantFacts) => void }) {
   const t = useTexts();
   const tell = useTell();
-  const leave = useLeave(close);
   const home = useMe().data?.home;
   const resellers = useResellerNames();
   const { create } = useTenantActs();
@@ -43,22 +40,20 @@ export function NewTenantDrawer({ close, created }: { close: () => void; created
     check: ({ reseller }) => ({ '/reseller': resellers && !reseller ? t('rule-required') : undefined }),
   });
   return (
-    <Dialog opened kind="drawer" close={leave} title={t('tenants-new')} foot={<DrawerButtons form={form} id="new-tenant" cancel={leave} label={t('create')} />}>
-      <DrawerForm id="new-tenant" form={form}>
-        <TextField field={form.field('/title')} label={t('tenants-name')} hint={t('tenants-name-hint')} first />
-        <TextField field={form.field('/name')} label={t('tenants-short-name')} hint={t('tenants-short-name-hint')} />
-        {resellers && (
-          <SelectField field={form.field('/reseller')} label={t('tenants-reseller')} empty={t('choose')} options={[...resellers].map(([value, label]) => ({ value, label }))} />
-        )}
-        <TextField field={form.field('/domain')} label={t('tenants-domain')} hint={t('tenants-domain-hint')} placeholder="acme.example" nullable />
-        <CountryField field={form.field('/country')} label={t('tenants-country')} />
-        <LanguageField field={form.field('/language')} label={t('tenants-language')} />
-        <ZoneField field={form.field('/time_zone')} label={t('tenants-time-zone')} />
-        <h3 className={styles.part}>{t('tenants-part-limits')}</h3>
-        <div className={styles.limits}>
-          <LimitFields form={form} />
-        </div>
-      </DrawerForm>
-    </Dialog>
+    <FormDrawer title={t('tenants-new')} form={form} close={close} act={t('create')}>
+      <TextField field={form.field('/title')} label={t('tenants-name')} hint={t('tenants-name-hint')} first />
+      <TextField field={form.field('/name')} label={t('tenants-short-name')} hint={t('tenants-short-name-hint')} />
+      {resellers && (
+        <SelectField field={form.field('/reseller')} label={t('tenants-reseller')} empty={t('choose')} options={[...resellers].map(([value, label]) => ({ value, label }))} />
+      )}
+      <TextField field={form.field('/domain')} label={t('tenants-domain')} hint={t('tenants-domain-hint')} placeholder="acme.example" nullable />
+      <CountryField field={form.field('/country')} label={t('tenants-country')} />
+      <LanguageField field={form.field('/language')} label={t('tenants-language')} />
+      <ZoneField field={form.field('/time_zone')} label={t('tenants-time-zone')} />
+      <h3 className={styles.part}>{t('tenants-part-limits')}</h3>
+      <div className={styles.limits}>
+        <LimitFields form={form} />
+      </div>
+    </FormDrawer>
   );
 }

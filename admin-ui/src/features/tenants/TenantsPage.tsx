@@ -6,13 +6,8 @@ import type { TenantFacts } from '../../api/types';
 import { useFormats } from '../../i18n/format';
 import { useTexts } from '../../i18n/Language';
 import { Status } from '../../ui/Badge';
-import { Button } from '../../ui/Button';
-import { type Column, DataTable, Quiet } from '../../ui/DataTable';
-import { EmptyState } from '../../ui/EmptyState';
-import { PlusIcon } from '../../ui/icons';
-import { FilterSelect, ListPage } from '../../ui/ListPage';
-import { PageHead } from '../../ui/Page';
-import { useCreating } from '../../ui/useCreating';
+import { type Column, Quiet } from '../../ui/DataTable';
+import { TablePage } from '../../ui/TablePage';
 import { useResellerNames } from '../resellers/useResellers';
 import { NewTenantDrawer } from './NewTenantDrawer';
 import styles from './TenantsPage.module.css';
@@ -22,68 +17,30 @@ const FILTERS = ['state', 'reseller'] as const;
 
 export default function TenantsPage() {
   const t = useTexts();
-  const may = useMay();
+  const writes = useMay()('tenants.write');
   const { path } = usePlace();
   const navigate = useNavigate();
   const listing = useListing(FILTERS, 'title');
-  const rows = useTenantRows(listing);
   const resellers = useResellerNames();
-  const writes = may('tenants.write');
-  const [creating, setCreating] = useCreating(writes, t('tenants-new'));
-  const columns = useColumns(resellers);
+  const page = ({ id }: TenantFacts) => path(`/tenants/${id}`);
   return (
-    <>
-      <PageHead title={t('tenants-title')} lead={t('tenants-lead')}>
-        {writes && (
-          <Button look="primary" icon={PlusIcon} onClick={() => setCreating(true)}>
-            {t('tenants-new')}
-          </Button>
-        )}
-      </PageHead>
-      <ListPage
-        listing={listing}
-        rows={rows}
-        searchLabel={t('tenants-search')}
-        filters={
-          <>
-            <FilterSelect
-              label={t('tenants-state')}
-              value={listing.filters.state ?? ''}
-              options={STATES.map((value) => ({ value, label: t(`tenant-${value}`) }))}
-              change={(value) => listing.setFilters({ state: value })}
-            />
-            {resellers && (
-              <FilterSelect
-                label={t('tenants-reseller')}
-                value={listing.filters.reseller ?? ''}
-                options={[...resellers].map(([value, label]) => ({ value, label }))}
-                change={(value) => listing.setFilters({ reseller: value })}
-              />
-            )}
-          </>
-        }
-        empty={<EmptyState title={t('tenants-none')} lead={t('tenants-none-lead')} />}
-      >
-        {(items, stale) => (
-          <DataTable
-            caption={t('tenants-title')}
-            columns={columns}
-            rows={items}
-            id={({ id }) => id}
-            to={({ id }) => path(`/tenants/${id}`)}
-            sort={listing.sort}
-            setSort={listing.setSort}
-            stale={stale}
-            actions={({ id, title }) => (
-              <Link to={`/at/${id}`} className={styles.enter} aria-label={t('tenants-enter-name', { title })}>
-                {t('tenants-enter')}
-              </Link>
-            )}
-          />
-        )}
-      </ListPage>
-      {creating && <NewTenantDrawer close={() => setCreating(false)} created={({ id }) => navigate(path(`/tenants/${id}`))} />}
-    </>
+    <TablePage
+      family="tenants"
+      listing={listing}
+      rows={useTenantRows(listing)}
+      columns={useColumns(resellers)}
+      filters={[
+        { name: 'state', label: t('tenants-state'), options: STATES.map((value) => ({ value, label: t(`tenant-${value}`) })) },
+        ...(resellers ? [{ name: 'reseller', label: t('tenants-reseller'), options: [...resellers].map(([value, label]) => ({ value, label })) }] : []),
+      ]}
+      to={page}
+      actions={({ id, title }) => (
+        <Link to={`/at/${id}`} className={styles.enter} aria-label={t('tenants-enter-name', { title })}>
+          {t('tenants-enter')}
+        </Link>
+      )}
+      creation={writes ? (close) => <NewTenantDrawer close={close} created={(tenant) => navigate(page(tenant))} /> : undefined}
+    />
   );
 }
 

@@ -1,11 +1,9 @@
 /** A new user: what is needed at once. The rest is on the user's page. */
 import type { NewUser, User } from '../../api/types';
-import { DrawerButtons, DrawerForm } from '../../forms/FormParts';
+import { FormDrawer } from '../../forms/FormDrawer';
 import { PasswordField, SelectField, TextField } from '../../forms/fields';
 import { useForm } from '../../forms/useForm';
 import { useTexts } from '../../i18n/Language';
-import { useLeave } from '../../ui/Confirm';
-import { Dialog } from '../../ui/Dialog';
 import { useTell } from '../../ui/Toasts';
 import { personName } from './names';
 import { passwordRule } from './passwords';
@@ -25,7 +23,6 @@ const EMPTY: Draft = { user_name: '', first_name: '', last_name: '', email: '', 
 export function NewUserDrawer({ close, created }: { close: () => void; created: (user: User) => void }) {
   const t = useTexts();
   const tell = useTell();
-  const leave = useLeave(close);
   const { create } = useUserActs();
   const roles = useRoles();
   const form = useForm<Draft, User>({
@@ -43,21 +40,19 @@ export function NewUserDrawer({ close, created }: { close: () => void; created: 
     },
   });
   return (
-    <Dialog opened kind="drawer" close={leave} title={t('users-new')} foot={<DrawerButtons form={form} id="new-user" cancel={leave} label={t('create')} />}>
-      <DrawerForm id="new-user" form={form}>
-        <TextField field={form.field('/first_name')} label={t('users-first-name')} hint={t('users-first-name-hint')} first />
-        <TextField field={form.field('/last_name')} label={t('users-last-name')} />
-        <TextField field={form.field('/user_name')} label={t('users-user-name')} hint={t('users-user-name-hint')} />
-        <SelectField
-          field={form.field('/role')}
-          label={t('users-role')}
-          hint={t('users-role-hint')}
-          empty={t('choose')}
-          options={(roles ?? []).map(({ name }) => ({ value: name, label: t(`role-${name}`) }))}
-        />
-        <TextField field={form.field('/email')} label={t('users-email')} hint={t('users-email-hint')} type="email" />
-        <PasswordField field={form.field('/password')} label={t('users-password')} hint={t('users-password-hint')} nullable />
-      </DrawerForm>
-    </Dialog>
+    <FormDrawer title={t('users-new')} form={form} close={close} act={t('create')}>
+      <TextField field={form.field('/first_name')} label={t('users-first-name')} hint={t('users-first-name-hint')} first />
+      <TextField field={form.field('/last_name')} label={t('users-last-name')} />
+      <TextField field={form.field('/user_name')} label={t('users-user-name')} hint={t('users-user-name-hint')} />
+      <SelectField
+        field={form.field('/role')}
+        label={t('users-role')}
+        hint={t('users-role-hint')}
+        empty={t('choose')}
+        options={(roles ?? []).map(({ name }) => ({ value: name, label: t(`role-${name}`) }))}
+      />
+      <TextField field={form.field('/email')} label={t('users-email')} hint={t('users-email-hint')} type="email" />
+      <PasswordField field={form.field('/password')} label={t('users-password')} hint={t('users-password-hint')} nullable />
+    </FormDrawer>
   );
 }

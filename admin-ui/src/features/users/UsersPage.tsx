@@ -7,13 +7,8 @@ import { type Formats, useFormats } from '../../i18n/format';
 import { type Texts, useTexts } from '../../i18n/Language';
 import { useNow } from '../../realtime/now';
 import { Badge, Status } from '../../ui/Badge';
-import { Button } from '../../ui/Button';
-import { type Column, DataTable, Quiet } from '../../ui/DataTable';
-import { EmptyState } from '../../ui/EmptyState';
-import { PlusIcon } from '../../ui/icons';
-import { FilterSelect, ListPage } from '../../ui/ListPage';
-import { useCreating } from '../../ui/useCreating';
-import { PageHead } from '../../ui/Page';
+import { type Column, Quiet } from '../../ui/DataTable';
+import { TablePage } from '../../ui/TablePage';
 import { NewUserDrawer } from './NewUserDrawer';
 import { personName } from './names';
 import { ROLE_TONES, useRoles, useUserRows } from './useUsers';
@@ -22,62 +17,24 @@ const FILTERS = ['role', 'enabled'] as const;
 
 export default function UsersPage() {
   const t = useTexts();
-  const formats = useFormats();
   const { path } = usePlace();
   const navigate = useNavigate();
-  const may = useMay();
+  const writes = useMay()('users.write');
   const listing = useListing(FILTERS, 'name');
-  const rows = useUserRows(listing);
-  const roles = useRoles();
-  const [creating, setCreating] = useCreating(may('users.write'), t('users-new'));
-  const nowSecs = useMinute();
-  const columns = columnsOf(t, formats, nowSecs);
+  const page = ({ id }: User) => path(`/users/${id}`);
   return (
-    <>
-      <PageHead title={t('users-title')} lead={t('users-lead')}>
-        {may('users.write') && (
-          <Button look="primary" icon={PlusIcon} onClick={() => setCreating(true)}>
-            {t('users-new')}
-          </Button>
-        )}
-      </PageHead>
-      <ListPage
-        listing={listing}
-        rows={rows}
-        searchLabel={t('users-search')}
-        filters={
-          <>
-            <FilterSelect
-              label={t('users-role')}
-              value={listing.filters.role ?? ''}
-              options={(roles ?? []).map(({ name }) => ({ value: name, label: t(`role-${name}`) }))}
-              change={(value) => listing.setFilters({ role: value })}
-            />
-            <FilterSelect
-              label={t('users-access')}
-              value={listing.filters.enabled ?? ''}
-              options={['yes', 'no'].map((value) => ({ value, label: t(`enabled-${value}`) }))}
-              change={(value) => listing.setFilters({ enabled: value })}
-            />
-          </>
-        }
-        empty={<EmptyState title={t('users-none')} lead={t('users-none-lead')} />}
-      >
-        {(items, stale) => (
-          <DataTable
-            caption={t('users-title')}
-            columns={columns}
-            rows={items}
-            id={(user) => user.id}
-            to={(user) => path(`/users/${user.id}`)}
-            sort={listing.sort}
-            setSort={listing.setSort}
-            stale={stale}
-          />
-        )}
-      </ListPage>
-      {creating && <NewUserDrawer close={() => setCreating(false)} created={(user) => navigate(path(`/users/${user.id}`))} />}
-    </>
+    <TablePage
+      family="users"
+      listing={listing}
+      rows={useUserRows(listing)}
+      columns={columnsOf(t, useFormats(), useMinute())}
+      filters={[
+        { name: 'role', label: t('users-role'), options: (useRoles() ?? []).map(({ name }) => ({ value: name, label: t(`role-${name}`) })) },
+        { name: 'enabled', label: t('users-access'), options: ['yes', 'no'].map((value) => ({ value, label: t(`enabled-${value}`) })) },
+      ]}
+      to={page}
+      creation={writes ? (close) => <NewUserDrawer close={close} created={(user) => navigate(page(user))} /> : undefined}
+    />
   );
 }
 
