@@ -938,6 +938,8 @@ export interface components {
          * @enum {string}
          */
         Codec: "opus" | "g722" | "pcma" | "pcmu";
+        /** @enum {string} */
+        DecisionCode: "extension.found" | "number.leads" | "number.nowhere" | "emergency.number" | "emergency.address" | "route.takes" | "class.lacking" | "trunks.order" | "trunks.down" | "trunks.full" | "trunks.gateways" | "devices.ring" | "devices.full" | "refused.suspended" | "refused.nobody" | "refused.unassigned" | "refused.do_not_disturb" | "refused.no_emergency_trunk" | "refused.no_route" | "refused.class" | "refused.no_trunk" | "refused.not_loaded";
         /** @description One registered device. */
         Device: {
             /**
@@ -1100,6 +1102,7 @@ export interface components {
              * @description From opening to the first packet, ms.
              */
             first_packet_ms?: number | null;
+            history?: components["schemas"]["MediaHistory"] | null;
             /**
              * Format: int32
              * @description Highest jitter, µs.
@@ -1258,6 +1261,22 @@ export interface components {
             tenant: components["schemas"]["Place"];
             /** @description The person. */
             user: components["schemas"]["User"];
+        };
+        /** @description How a stream went over time: one entry of each list for a span. */
+        MediaHistory: {
+            /** @description Jitter, µs. */
+            jitter_us: number[];
+            /** @description Packets that never came. */
+            lost: number[];
+            /** @description Estimated mean opinion score; null for a span in which nothing came. */
+            mos: (number | null)[];
+            /** @description Packets that came. */
+            received: number[];
+            /**
+             * Format: int64
+             * @description How long a span is, ms; the last one may be shorter.
+             */
+            span_ms: number;
         };
         /** @description One SIP message. */
         Message: {
@@ -1848,18 +1867,17 @@ export interface components {
         };
         /** @description A step of the routing decision. */
         Step: {
+            /** @description What it speaks of, by name: numbers, routes, trunks, how many. */
+            about: {
+                [key: string]: string;
+            };
             /**
              * Format: date-time
              * @description When.
              */
             at: string;
-            /**
-             * @description What decided.
-             * @example outbound-route
-             */
-            by: string;
-            /** @description What it decided and why. */
-            said: string;
+            /** @description What was decided; before the dot, who decided. */
+            code: components["schemas"]["DecisionCode"];
         };
         /** @description What to change of a tenant; absent fields stay. */
         TenantChange: {
@@ -2022,11 +2040,26 @@ export interface components {
              * @description Since when it is in this state.
              */
             since: string;
-            /** @description The last failure, in words. */
-            trouble?: string | null;
+            trouble?: components["schemas"]["TrunkTrouble"] | null;
             /** @description Whether it can carry calls: a gateway is up and, if it registers, it is registered. */
             up: boolean;
         };
+        /** @description What went wrong last with a trunk. */
+        TrunkTrouble: {
+            /** @description At what. */
+            at: components["schemas"]["TrunkTroubleAt"];
+            /**
+             * Format: int32
+             * @description The SIP status that came; absent when nothing came.
+             * @example 403
+             */
+            status?: number | null;
+        };
+        /**
+         * @description What a trunk was doing when trouble came.
+         * @enum {string}
+         */
+        TrunkTroubleAt: "resolving" | "probing" | "registering";
         /** @description A user as clients see it. Texts that were never given are empty. */
         User: {
             /** @description Street and house. */

@@ -1,6 +1,7 @@
 //! Figures of one stream.
 
-use rtp::quality::Codec;
+use crate::history::{History, Span};
+use rtp::quality::{Codec, Conditions, mos};
 use std::{net::SocketAddr, time::Duration};
 
 /// Figures of one stream, live or final. *Received* is what came from its peer, *sent* what went there.
@@ -46,6 +47,21 @@ pub struct Stats {
     pub send_failures: u64,
     /// From opening to the first RTP packet.
     pub first_packet_after: Option<Duration>,
+    /// How it went over time; empty for a short stream.
+    pub history: History,
     /// From opening to now or to closing.
     pub age: Duration,
+}
+
+impl Stats {
+    /// Estimated mean opinion score of a span of its history, two places; `None` when nothing came.
+    pub fn score(&self, span: &Span) -> Option<f32> {
+        let conditions = Conditions {
+            codec: self.codec.unwrap_or(Codec::Other),
+            loss: span.loss(),
+            delay_ms: self.rtt_us.unwrap_or(0) as f32 / 2000.0,
+            jitter_ms: span.jitter_us as f32 / 1000.0,
+        };
+        (span.received > 0).then(|| (mos(&conditions) * 100.0).round() / 100.0)
+    }
 }

@@ -2,6 +2,7 @@
 
 use crate::{
     Event, Payload, Remote, Stats, StreamId,
+    history::Recorder,
     source::{Allowed, Peer, Verdict},
 };
 use rtp::{
@@ -35,6 +36,7 @@ pub(crate) struct Stream {
     reception: Reception,
     received_bytes: u64,
     last_us: u64,
+    history: Recorder,
     first_us: Option<u64>,
     pub(crate) id: StreamId,
     pub(crate) rtcp: Peer,
@@ -80,6 +82,7 @@ impl Stream {
             current: None,
             reception: Reception::default(),
             received_bytes: 0,
+            history: Recorder::default(),
             first_us: None,
             last_us: now_us,
             moved: 0,
@@ -138,16 +141,31 @@ impl Stream {
                 return false;
             }
         }
+        if self.history.is_due(now_us) {
+            self.note_span(now_us);
+        }
         self.reception.handle_sequence(packet.sequence);
         self.received_bytes += datagram.len() as u64;
         self.last_us = now_us;
         self.silence_told = false;
         if self.first_us.is_none() {
             self.first_us = Some(now_us);
+            self.history.begin(now_us);
             events.push(Event::Started { stream: self.id });
         }
         self.look_inside(&packet, now_us, events);
         true
+    }
+
+    #[cold]
+    fn note_span(&mut self, now_us: u64) {
+        let reception = &self.reception;
+        let jitter_us = reception.jitter_us(self.clock_rate());
+        self.history.note(now_us, reception.expected(), reception.received(), jitter_us);
+    }
+
+    fn clock_rate(&self) -> u32 {
+        self.current.map_or(DEFAULT_CLOCK, |payload| payload.clock_rate)
     }
 
     /// Jitter, codec and digits.
@@ -248,7 +266,7 @@ impl Stream {
     }
 
     pub(crate) fn stats(&self, now_us: u64) -> Stats {
-        let clock = self.current.map_or(DEFAULT_CLOCK, |payload| payload.clock_rate);
+        let clock = self.clock_rate();
         let jitter_us = self.reception.jitter_us(clock);
         let received = self.reception.received();
         let conditions = Conditions {
@@ -280,6 +298,7 @@ impl Stream {
             first_packet_after: self
                 .first_us
                 .map(|at| Duration::from_micros(at.saturating_sub(self.opened_us))),
+            history: self.history.until(self.reception.expected(), received, jitter_us),
             age: Duration::from_micros(now_us.saturating_sub(self.opened_us)),
         }
     }

@@ -3,6 +3,7 @@
 mod actor;
 mod admission;
 mod config;
+mod decision;
 mod exchange;
 mod guard;
 mod handle;
@@ -26,13 +27,14 @@ mod trunk;
 mod within;
 
 pub use config::{Config, GuardConfig};
+pub use decision::{Decision, Reason};
 pub use handle::{
     ActiveCall, ActiveParty, CallState, Counters, Listening, MediaEvents, NoSuchCall, StartError,
     Surroundings, Switch,
 };
 pub use ports::{
-    Account, Caller, CallerId, CdrSink, CodecNames, Credentials, Decision, Drained, Facts, FinishedCall,
-    Gateway, Occasion, Plan, Ports, Receipt, Register, RegisterAnswer, Router, Routing, TenantLimits,
-    TraceSink, Trunk, TrunkHealth, TrunkHop, TrunkMatch, TrunkRegistration, TrunkSecret, Trunks,
+    Account, Caller, CallerId, CdrSink, CodecNames, Credentials, Drained, Facts, FinishedCall, Gateway,
+    Occasion, Plan, Ports, Receipt, Register, RegisterAnswer, Router, Routing, TenantLimits, TraceSink,
+    Trouble, TroubleAt, Trunk, TrunkHealth, TrunkHop, TrunkMatch, TrunkRegistration, TrunkSecret, Trunks,
 };
 pub use sip_transport::MessageStream;

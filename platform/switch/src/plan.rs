@@ -8,7 +8,8 @@ use kernel::{Binding, Cause, Wire};
 use sip::flow::{Flow, Protocol};
 
 use crate::actor::Actor;
-use crate::ports::{Caller, CallerId, CodecNames, Decision, Facts, Occasion, Plan, TrunkHop};
+use crate::decision::{Decision, Reason};
+use crate::ports::{Caller, CallerId, CodecNames, Facts, Occasion, Plan, TrunkHop};
 
 /// One thing that can be rung.
 pub(crate) enum Reach {
@@ -79,15 +80,15 @@ impl Actor {
                 self.ring_trunks(connection, attempts, called, emergency, max_secs, request);
             }
             Plan::Refuse { status, cause, why } => {
-                self.decided("refused", why.to_owned());
+                self.decided(Decision::new(why).with("status", status));
                 self.refused(connection, status, cause, request);
             }
         }
     }
 
-    pub(crate) fn decided(&self, by: &'static str, said: String) {
+    pub(crate) fn decided(&self, decision: Decision) {
         let now = self.exchange.now().instant;
-        self.trace.borrow_mut().decided(now, [Decision { by, said }]);
+        self.trace.borrow_mut().decided(now, [decision]);
     }
 
     fn refused(&mut self, connection: ConnectionId, status: u16, cause: Cause, request: &RouteRequest) {
@@ -104,7 +105,7 @@ impl Actor {
         let Some(endpoint) = ring.called.endpoint else { return };
         let calls = self.exchange.endpoint_calls.borrow().get(&endpoint).copied().unwrap_or(0);
         if ring.max_calls.is_some_and(|most| calls >= most) {
-            self.decided("limit", format!("the endpoint has {calls} calls already"));
+            self.decided(Decision::new(Reason::EndpointFull).with("calls", calls));
             return self.refused(connection, 486, Cause::USER_BUSY, request);
         }
         let now = self.exchange.now().wall;
@@ -121,7 +122,8 @@ impl Actor {
             let reach = Reach::Device { binding, flow, user, domain, caller, codecs };
             targets.push(self.add_target(reach));
         }
-        self.decided("devices", format!("{} of {} registered devices ring", targets.len(), bindings.len()));
+        let ring_devices = Decision::new(Reason::DevicesRing).with("ringing", targets.len());
+        self.decided(ring_devices.with("registered", bindings.len()));
         let ring_time = Duration::from_secs(ring.secs.into());
         let kind = if request.caller.trunk.is_some() { Kind::In } else { Kind::Internal };
         let plan = CallPlan::Ring {
@@ -147,14 +149,13 @@ impl Actor {
         for hop in hops {
             let busy = self.exchange.trunk_calls.borrow().get(&hop.trunk.id).copied().unwrap_or(0);
             if !emergency && hop.trunk.max_calls.is_some_and(|most| busy >= most) {
-                self.decided("trunk", format!("{} is full with {busy} calls", hop.trunk.name));
+                let full = Decision::new(Reason::TrunkFull).with("trunk", &hop.trunk.name);
+                self.decided(full.with("calls", busy));
                 continue;
             }
             let up = self.exchange.trunks.borrow().usable(&hop.trunk, emergency);
-            self.decided(
-                "trunk",
-                format!("{}: {} of {} gateways", hop.trunk.name, up.len(), hop.trunk.gateways.len()),
-            );
+            let tried = Decision::new(Reason::TrunkGateways).with("trunk", &hop.trunk.name);
+            self.decided(tried.with("up", up.len()).with("gateways", hop.trunk.gateways.len()));
             for gateway in up {
                 let party = Party { trunk: Some(hop.trunk.id), ..called.clone() };
                 let ring = Duration::from_secs(hop.ring_secs.into());

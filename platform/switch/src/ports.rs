@@ -12,6 +12,8 @@ use sip::digest::Ha1;
 use sip::flow::Flow;
 use tenancy::TenantScope;
 
+use crate::decision::{Decision, Reason};
+
 /// Encoding names of SDP in order of preference, as [`sdp::Session::keep_codecs`] takes them.
 pub type CodecNames = Arc<[&'static str]>;
 
@@ -161,17 +163,8 @@ pub enum Plan {
         /// Cause.
         cause: Cause,
         /// Why, for the trace.
-        why: &'static str,
+        why: Reason,
     },
-}
-
-/// A step of a decision, in words for the trace (PBX-6).
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Decision {
-    /// What decided, such as `number` or `outbound-route`.
-    pub by: &'static str,
-    /// What it decided and why.
-    pub said: String,
 }
 
 /// A plan and how it came about.
@@ -282,6 +275,26 @@ pub enum TrunkMatch {
     NotATrunk,
 }
 
+/// What went wrong last with a trunk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Trouble {
+    /// At what.
+    pub at: TroubleAt,
+    /// The SIP status that came; `None` when nothing came.
+    pub status: Option<u16>,
+}
+
+/// What a trunk was doing when trouble came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TroubleAt {
+    /// Finding the address of a gateway's name.
+    Resolving,
+    /// Asking a gateway whether it is there (OPTIONS).
+    Probing,
+    /// Registering.
+    Registering,
+}
+
 /// The state of a gateway or registration of a trunk.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TrunkHealth {
@@ -293,8 +306,8 @@ pub struct TrunkHealth {
     pub registered: Option<bool>,
     /// For each gateway in order: up?
     pub gateways: Vec<bool>,
-    /// The last failure, in words.
-    pub trouble: Option<String>,
+    /// The last failure.
+    pub trouble: Option<Trouble>,
     /// Since when it is in this state.
     pub since: Timestamp,
 }

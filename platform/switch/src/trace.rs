@@ -13,7 +13,7 @@ use kernel::id::CallId;
 use serde::Serialize;
 use sip::flow::{Flow, Protocol};
 
-use crate::ports::Decision;
+use crate::decision::Decision;
 
 /// Most bytes of messages kept of one call; later ones are counted only.
 const MOST_BYTES: usize = 48 * 1024;
@@ -75,6 +75,24 @@ pub struct MediaLine {
     pub refused: u64,
     /// From opening to the first packet, ms.
     pub first_packet_ms: Option<u64>,
+    /// How it went over time.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub history: Option<HistoryLine>,
+}
+
+/// How a stream went over time: one entry of each list for a span.
+#[derive(Debug, Serialize)]
+pub struct HistoryLine {
+    /// How long a span is, ms.
+    pub span_ms: u64,
+    /// Packets that came.
+    pub received: Vec<u32>,
+    /// Packets that never came.
+    pub lost: Vec<u32>,
+    /// Jitter, µs.
+    pub jitter_us: Vec<u32>,
+    /// Estimated mean opinion score; `None` for a span in which nothing came.
+    pub mos: Vec<Option<f32>>,
 }
 
 impl MediaLine {
@@ -93,7 +111,21 @@ impl MediaLine {
             source: stats.source,
             refused: stats.refused,
             first_packet_ms: stats.first_packet_after.and_then(|span| span.as_millis().try_into().ok()),
+            history: HistoryLine::new(stats),
         }
+    }
+}
+
+impl HistoryLine {
+    fn new(stats: &media::Stats) -> Option<Self> {
+        let media::History { span, spans } = &stats.history;
+        (!spans.is_empty()).then(|| Self {
+            span_ms: span.as_millis().try_into().unwrap_or(u64::MAX),
+            received: spans.iter().map(|span| span.received).collect(),
+            lost: spans.iter().map(|span| span.expected.saturating_sub(span.received)).collect(),
+            jitter_us: spans.iter().map(|span| span.jitter_us).collect(),
+            mos: spans.iter().map(|span| stats.score(span)).collect(),
+        })
     }
 }
 
@@ -120,8 +152,13 @@ struct WrittenLine<'a> {
 #[derive(Serialize)]
 struct WrittenDecision<'a> {
     after_us: u64,
-    by: &'a str,
-    said: &'a str,
+    code: &'static str,
+    #[serde(serialize_with = "as_map")]
+    about: &'a [(&'static str, Cow<'static, str>)],
+}
+
+fn as_map<S: serde::Serializer>(about: &[(&str, Cow<'_, str>)], out: S) -> Result<S::Ok, S::Error> {
+    out.collect_map(about.iter().map(|(name, value)| (name, value)))
 }
 
 impl Trace {
@@ -162,8 +199,8 @@ impl Trace {
         });
         let decisions = self.decisions.iter().map(|(after_us, decision)| WrittenDecision {
             after_us: *after_us,
-            by: decision.by,
-            said: &decision.said,
+            code: decision.reason.name(),
+            about: &decision.about,
         });
         let written = Written {
             call,

@@ -72,7 +72,7 @@ impl Credentials for Nobody {
 
 impl Router for Nobody {
     fn route(&self, _: &Facts<'_>) -> Routing {
-        let plan = Plan::Refuse { status: 404, cause: Cause::UNALLOCATED, why: "nobody is known here" };
+        let plan = Plan::Refuse { status: 404, cause: Cause::UNALLOCATED, why: switch::Reason::NobodyHere };
         Routing { plan, decisions: Vec::<Decision>::new() }
     }
     fn is_emergency(&self, _: &TenantScope, _: &str) -> bool {

@@ -1,9 +1,10 @@
-/** How the call was routed, step by step, in the exchange's own words. */
+/** How the call was routed, step by step. */
 import type { CallTrace } from '../../api/types';
 import { useTexts } from '../../i18n/Language';
 import { Badge } from '../../ui/Badge';
 import { EmptyState } from '../../ui/EmptyState';
 import { Panel } from '../../ui/Page';
+import { decider, said } from './decided';
 import styles from './Decisions.module.css';
 import { after } from './ladder';
 
@@ -16,13 +17,11 @@ export function Decisions({ trace }: { trace: CallTrace }) {
         <EmptyState title={t('trace-no-decisions')} />
       ) : (
         <ol className={styles.list}>
-          {trace.decisions.map(({ at, by, said }, place) => (
-            <li key={place} className={styles.step}>
-              <span className={styles.time}>{after(Math.max(0, Date.parse(at) - began) * 1000)}</span>
-              <Badge tone="accent">{by}</Badge>
-              <span className={styles.said} lang="en">
-                {said}
-              </span>
+          {trace.decisions.map((step, place) => (
+            <li key={place} className={styles.step} data-code={step.code}>
+              <span className={styles.time}>{after(Math.max(0, Date.parse(step.at) - began) * 1000)}</span>
+              <Badge tone={step.code.startsWith('refused.') ? 'bad' : 'accent'}>{t(decider(step))}</Badge>
+              <span className={styles.said}>{said(step, t)}</span>
             </li>
           ))}
         </ol>

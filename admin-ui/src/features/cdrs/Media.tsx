@@ -7,6 +7,7 @@ import { EmptyState } from '../../ui/EmptyState';
 import { Panel } from '../../ui/Page';
 import { codecName } from '../endpoints/codecs';
 import styles from './Media.module.css';
+import { Quality } from './Quality';
 
 /** ITU-T P.800: what listeners call good, and what they put up with. */
 const GOOD = 4;
@@ -30,6 +31,7 @@ export function Media({ figures }: { figures: MediaFigures[] }) {
   return (
     <Panel label={t('trace-media')}>
       {figures.length === 0 ? <EmptyState title={t('media-none')} lead={t('media-none-lead')} /> : <DataTable caption={t('trace-media')} columns={columns} rows={figures} id={({ leg }) => String(leg)} />}
+      <Quality legs={figures} />
     </Panel>
   );
 }

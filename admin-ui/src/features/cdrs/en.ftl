@@ -94,3 +94,50 @@ media-sent = Packets out
 media-lost = Lost
 media-jitter = Jitter
 media-rtt = Round trip
+
+decided-extension = Extension
+decided-number = Number
+decided-emergency = Emergency
+decided-route = Outbound route
+decided-class = Permission
+decided-trunks = Trunks
+decided-devices = Devices
+decided-refused = Refused
+decision-extension-found = { $dialled } is the extension of terminal user { $user }.
+decision-number-leads = { $number } leads to terminal user { $user }.
+decision-number-nowhere = { $number } is one of our numbers and leads nowhere.
+decision-emergency-number = { $dialled } is an emergency number: limits and permissions do not count.
+decision-emergency-address = Registered address of the caller: { $address }
+decision-route-takes = “{ $route }” takes it as { $number }. Permission needed: { $class }.
+decision-class-lacking = Permission of the caller: { $class }.
+decision-trunks-order = Tried in this order: { $trunks }
+decision-trunks-down = { $trunk } is down and is tried last.
+decision-trunks-full = { $trunk } is full with { $calls ->
+    [one] { $calls } call
+   *[other] { $calls } calls
+}.
+decision-trunks-gateways = { $trunk }: { $up } of { $gateways ->
+    [one] { $gateways } gateway
+   *[other] { $gateways } gateways
+} can be tried.
+decision-devices-ring = { $ringing } of { $registered ->
+    [one] { $registered } registered device
+   *[other] { $registered } registered devices
+} can ring.
+decision-devices-full = The extension has { $calls ->
+    [one] { $calls } call
+   *[other] { $calls } calls
+} already, as many as it may.
+decision-refused-suspended = The tenant is suspended ({ $status }).
+decision-refused-nobody = Nobody has this number here ({ $status }).
+decision-refused-unassigned = The number is not assigned to an extension ({ $status }).
+decision-refused-do_not_disturb = The called extension is set to do not disturb ({ $status }).
+decision-refused-no_emergency_trunk = There is no trunk for emergency calls ({ $status }).
+decision-refused-no_route = No extension, number or outbound route matches ({ $status }).
+decision-refused-class = The caller may not make calls of this kind ({ $status }).
+decision-refused-no_trunk = The outbound route has no trunk ({ $status }).
+decision-refused-not_loaded = The exchange had not loaded the tenant’s routing yet ({ $status }).
+media-over-time = Quality over time
+media-over-time-of = Leg { $leg }: opinion between { $worst } and { $best }, { $lost } packets lost
+media-span = { $from } to { $to }: opinion { $mos }, { $lost } lost, jitter { $jitter } ms
+media-span-silent = { $from } to { $to }: nothing came

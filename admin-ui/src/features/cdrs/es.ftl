@@ -94,3 +94,50 @@ media-sent = Paquetes enviados
 media-lost = Perdidos
 media-jitter = Fluctuación
 media-rtt = Ida y vuelta
+
+decided-extension = Extensión
+decided-number = Número
+decided-emergency = Emergencia
+decided-route = Ruta de salida
+decided-class = Permiso
+decided-trunks = Troncales
+decided-devices = Dispositivos
+decided-refused = Rechazada
+decision-extension-found = { $dialled } es la extensión del usuario terminal { $user }.
+decision-number-leads = { $number } lleva al usuario terminal { $user }.
+decision-number-nowhere = { $number } es uno de nuestros números y no lleva a ninguna parte.
+decision-emergency-number = { $dialled } es un número de emergencia: los límites y permisos no cuentan.
+decision-emergency-address = Dirección registrada de quien llama: { $address }
+decision-route-takes = «{ $route }» lo toma como { $number }. Permiso necesario: { $class }.
+decision-class-lacking = Permiso de quien llama: { $class }.
+decision-trunks-order = Se prueban en este orden: { $trunks }
+decision-trunks-down = { $trunk } no responde y se prueba la última.
+decision-trunks-full = { $trunk } está llena con { $calls ->
+    [one] { $calls } llamada
+   *[other] { $calls } llamadas
+}.
+decision-trunks-gateways = { $trunk }: se pueden probar { $up } de { $gateways ->
+    [one] { $gateways } pasarela
+   *[other] { $gateways } pasarelas
+}.
+decision-devices-ring = Pueden sonar { $ringing } de { $registered ->
+    [one] { $registered } dispositivo registrado
+   *[other] { $registered } dispositivos registrados
+}.
+decision-devices-full = La extensión ya tiene { $calls ->
+    [one] { $calls } llamada
+   *[other] { $calls } llamadas
+}, tantas como se le permiten.
+decision-refused-suspended = La empresa está suspendida ({ $status }).
+decision-refused-nobody = Nadie tiene aquí este número ({ $status }).
+decision-refused-unassigned = El número no está asignado a ninguna extensión ({ $status }).
+decision-refused-do_not_disturb = La extensión llamada está en no molestar ({ $status }).
+decision-refused-no_emergency_trunk = No hay troncal para llamadas de emergencia ({ $status }).
+decision-refused-no_route = No coincide ninguna extensión, número ni ruta de salida ({ $status }).
+decision-refused-class = Quien llama no puede hacer llamadas de esta clase ({ $status }).
+decision-refused-no_trunk = La ruta de salida no tiene troncal ({ $status }).
+decision-refused-not_loaded = La central aún no había cargado el encaminamiento de la empresa ({ $status }).
+media-over-time = Calidad a lo largo del tiempo
+media-over-time-of = Tramo { $leg }: opinión entre { $worst } y { $best }, { $lost } paquetes perdidos
+media-span = De { $from } a { $to }: opinión { $mos }, { $lost } perdidos, fluctuación { $jitter } ms
+media-span-silent = De { $from } a { $to }: no llegó nada

@@ -22,7 +22,7 @@ import { bodyOf, draftOf, type TrunkDraft } from './draft';
 import { GatewayList } from './GatewayList';
 import { IncomingFields, RegistrationFields } from './TrunkFields';
 import styles from './TrunkPage.module.css';
-import { healthOf, useTrunk, useTrunkActs } from './useTrunks';
+import { healthOf, troubleText, useTrunk, useTrunkActs } from './useTrunks';
 
 export default function TrunkPage() {
   const t = useTexts();
@@ -59,7 +59,7 @@ function HealthPanel({ trunk }: { trunk: Trunk }) {
           [t('trunks-health'), <Status key="health" tone={tone}>{t(`health-${key}`)}</Status>],
           [t('trunks-since'), state && exact(state.since)],
           ...(settings.registration ? [[t('trunks-registration'), t(registered ? 'trunks-registered' : 'trunks-not-registered')] as const] : []),
-          ...(state?.trouble ? [[t('trunks-trouble'), <span key="trouble" lang="en">{state.trouble}</span>] as const] : []),
+          ...(state?.trouble ? [[t('trunks-trouble'), troubleText(t, state.trouble)] as const] : []),
         ]}
       />
     </Panel>

@@ -8,7 +8,7 @@ import { Badge, Status } from '../../ui/Badge';
 import { type Column, Quiet } from '../../ui/DataTable';
 import { TablePage } from '../../ui/TablePage';
 import { NewTrunkDrawer } from './NewTrunkDrawer';
-import { healthOf, useTrunkRows } from './useTrunks';
+import { healthOf, troubleText, useTrunkRows } from './useTrunks';
 
 const NO_FILTERS: readonly string[] = [];
 
@@ -42,7 +42,7 @@ function Health({ trunk }: { trunk: Trunk }) {
   const t = useTexts();
   const { tone, key } = healthOf(trunk);
   return (
-    <span title={trunk.state?.trouble ?? undefined}>
+    <span title={trunk.state?.trouble ? troubleText(t, trunk.state.trouble) : undefined}>
       <Status tone={tone}>{t(`health-${key}`)}</Status>
     </span>
   );

@@ -74,3 +74,12 @@ problem-trunks-setting = This value is not accepted.
 problem-trunks-name_taken = A trunk of this name exists already.
 problem-trunks-source_in_use = A source address is in use elsewhere.
 problem-trunks-in_use = Outbound routes use this trunk; change them first.
+trouble-resolving = The gateway’s name cannot be resolved.
+trouble-probing = { $status ->
+    [0] The gateway does not answer OPTIONS.
+   *[other] The gateway answers OPTIONS with { $status }.
+}
+trouble-registering = { $status ->
+    [0] The carrier does not answer the registration.
+   *[other] The carrier refuses the registration with { $status }.
+}

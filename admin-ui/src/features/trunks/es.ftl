@@ -74,3 +74,12 @@ problem-trunks-setting = Este valor no se acepta.
 problem-trunks-name_taken = Ya existe una troncal con este nombre.
 problem-trunks-source_in_use = Una dirección de origen se usa en otra parte.
 problem-trunks-in_use = Hay rutas de salida que usan esta troncal; cámbielas primero.
+trouble-resolving = El nombre de la pasarela no se puede resolver.
+trouble-probing = { $status ->
+    [0] La pasarela no responde a OPTIONS.
+   *[other] La pasarela responde a OPTIONS con { $status }.
+}
+trouble-registering = { $status ->
+    [0] El operador no responde al registro.
+   *[other] El operador rechaza el registro con { $status }.
+}

@@ -5,6 +5,7 @@ import type { paths } from '../../api/generated';
 import { type Listing, queryOf, useRows } from '../../api/listing';
 import { useApi } from '../../api/place';
 import type { Trunk, TrunkSettings } from '../../api/types';
+import type { Texts } from '../../i18n/Language';
 import type { Tone } from '../../ui/Badge';
 
 type TrunkQuery = NonNullable<paths['/api/v1/trunks']['get']['parameters']['query']>;
@@ -56,3 +57,6 @@ export function healthOf({ settings, state }: Trunk): { tone: Tone; key: 'off' |
   if (!state.up) return { tone: 'bad', key: 'down' };
   return state.gateways.every(Boolean) ? { tone: 'good', key: 'up' } : { tone: 'warning', key: 'partly' };
 }
+
+/** What went wrong last, in words. */
+export const troubleText = (t: Texts, { at, status }: NonNullable<NonNullable<Trunk['state']>['trouble']>): string => t(`trouble-${at}`, { status: status ?? 0 });

@@ -17,7 +17,7 @@ use sip::transaction::ClientId;
 
 use self::registration::Registration;
 use crate::exchange::Exchange;
-use crate::ports::{Gateway, Trunk, TrunkHealth};
+use crate::ports::{Gateway, Trouble, TroubleAt, Trunk, TrunkHealth};
 
 /// How long a resolved address is used before the name is asked for again.
 const RESOLVED_FOR: Duration = Duration::from_secs(300);
@@ -44,7 +44,7 @@ struct Line {
     gateways: Vec<GatewayState>,
     registration: Option<Registration>,
     call_id: String,
-    trouble: Option<String>,
+    trouble: Option<Trouble>,
     told: Option<TrunkHealth>,
 }
 
@@ -129,7 +129,7 @@ impl Line {
             up: gateways.contains(&true) && registered != Some(false),
             registered,
             gateways,
-            trouble: self.trouble.clone(),
+            trouble: self.trouble,
             since,
         }
     }
@@ -201,7 +201,7 @@ impl Exchange {
             let mut trunks = exchange.trunks.borrow_mut();
             let Some(line) = trunks.lines.get_mut(&id) else { return };
             if found.is_none() {
-                line.trouble = Some("the gateway's name cannot be resolved".to_owned());
+                line.trouble = Some(Trouble { at: TroubleAt::Resolving, status: None });
             }
             if let Some(state) = line.gateways.get_mut(place) {
                 // An old address is better than none while the name service is away.
@@ -334,7 +334,7 @@ impl Exchange {
             })
         });
         if let Some(health) = health {
-            tracing::info!(trunk.id = %trunk, up = health.up, trouble = health.trouble, "a trunk changed its state");
+            tracing::info!(trunk.id = %trunk, up = health.up, trouble = ?health.trouble, "a trunk changed its state");
             self.ports.trunks.health(health);
         }
     }
@@ -352,8 +352,7 @@ impl Trunks {
             if state.failures < PATIENCE {
                 state.probe_at = now + Duration::from_secs(2);
             }
-            let what = status.map_or_else(|| "no answer".to_owned(), |status| format!("{status}"));
-            line.trouble = Some(format!("OPTIONS: {what}"));
+            line.trouble = Some(Trouble { at: TroubleAt::Probing, status });
         }
     }
 

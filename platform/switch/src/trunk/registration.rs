@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use sip::digest::Responder;
 use sip::{HeaderName, Message, Method};
 
-use crate::ports::{TrunkRegistration, TrunkSecret};
+use crate::ports::{Trouble, TroubleAt, TrunkRegistration, TrunkSecret};
 
 /// Longest wait before a failed registration is tried again.
 const LONGEST_RETRY: Duration = Duration::from_secs(300);
@@ -84,8 +84,8 @@ impl Registration {
         })
     }
 
-    /// A final response came. `Err`: what is wrong, in words.
-    pub fn handle_response(&mut self, now: Instant, response: &Message) -> Result<(), String> {
+    /// A final response came. `Err`: what is wrong.
+    pub fn handle_response(&mut self, now: Instant, response: &Message) -> Result<(), Trouble> {
         self.waiting = false;
         let status = response.status().unwrap_or(0);
         match status {
@@ -108,12 +108,12 @@ impl Registration {
                 let grown = least > self.expires;
                 self.expires = self.expires.max(least);
                 if !grown {
-                    return self.fail(now, "423 Interval Too Brief".to_owned());
+                    return self.fail(now, Some(status));
                 }
                 self.due = now;
                 Ok(())
             }
-            _ => self.fail(now, format!("{status} {}", sip::wire::reason_phrase(status))),
+            _ => self.fail(now, Some(status)),
         }
     }
 
@@ -129,17 +129,17 @@ impl Registration {
     }
 
     /// No response came.
-    pub fn handle_failure(&mut self, now: Instant) -> Result<(), String> {
+    pub fn handle_failure(&mut self, now: Instant) -> Result<(), Trouble> {
         self.waiting = false;
-        self.fail(now, "no answer to REGISTER".to_owned())
+        self.fail(now, None)
     }
 
-    fn fail(&mut self, now: Instant, why: String) -> Result<(), String> {
+    fn fail(&mut self, now: Instant, status: Option<u16>) -> Result<(), Trouble> {
         self.challenged = false;
         let wait = Duration::from_secs(15).saturating_mul(1 << self.failures.min(5)).min(LONGEST_RETRY);
         self.failures += 1;
         self.due = now + wait;
-        Err(why)
+        Err(Trouble { at: TroubleAt::Registering, status })
     }
 }
 

@@ -55,7 +55,7 @@ async fn two_phones_register_call_talk_and_hang_up() {
     let has = |what: &str| messages.iter().any(|line| line["text"].as_str().unwrap().contains(what));
     assert!(has("CSeq: 1 BYE") || has(" BYE\r\n"));
     assert_eq!(trace["media"].as_array().unwrap().len(), 2, "figures of both legs");
-    assert_eq!(trace["decisions"][0]["by"].as_str(), Some("book"));
+    assert_eq!(trace["decisions"][0]["code"].as_str(), Some("extension.found"));
 }
 
 #[tokio::test]

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use kernel::id::{EndpointId, RouteId, TrunkId};
 use kernel::{Cause, PhoneNumber};
+use switch::{Decision, Reason};
 
 use super::table::{Endpoint, Route, Table};
 use crate::outbound_routes::Class;
@@ -97,25 +98,19 @@ pub enum Verdict {
         status: u16,
         /// Cause.
         cause: Cause,
-        /// Why, in words.
-        why: &'static str,
+        /// Why.
+        why: Reason,
     },
 }
-
-/// A step of the decision: who decided, and what.
-pub type Step = (&'static str, String);
 
 /// Tells whether a trunk can carry calls now.
 pub type IsUp<'a> = &'a dyn Fn(TrunkId) -> bool;
 
 /// Decides.
-pub fn decide(table: &Table, question: &Question<'_>, is_up: IsUp<'_>) -> (Verdict, Vec<Step>) {
+pub fn decide(table: &Table, question: &Question<'_>, is_up: IsUp<'_>) -> (Verdict, Vec<Decision>) {
     let dialled = typed_digits(question.dialled);
     let mut case = Case { table, question, dialled, is_up, steps: Vec::new() };
     let verdict = case.verdict();
-    if let Verdict::Refuse { status, why, .. } = &verdict {
-        case.say("refused", format!("{why} ({status})"));
-    }
     (verdict, case.steps)
 }
 
@@ -125,7 +120,7 @@ pub fn typed_digits(dialled: &str) -> String {
     user.chars().filter(|c| !matches!(c, ' ' | '-' | '.' | '(' | ')' | '/')).collect()
 }
 
-const fn refuse(status: u16, cause: Cause, why: &'static str) -> Verdict {
+const fn refuse(status: u16, cause: Cause, why: Reason) -> Verdict {
     Verdict::Refuse { status, cause, why }
 }
 
@@ -134,12 +129,12 @@ struct Case<'a> {
     question: &'a Question<'a>,
     dialled: String,
     is_up: IsUp<'a>,
-    steps: Vec<Step>,
+    steps: Vec<Decision>,
 }
 
 impl Case<'_> {
-    fn say(&mut self, by: &'static str, said: String) {
-        self.steps.push((by, said));
+    fn say(&mut self, decision: Decision) {
+        self.steps.push(decision);
     }
 
     fn verdict(&mut self) -> Verdict {
@@ -147,7 +142,7 @@ impl Case<'_> {
             return self.emergency();
         }
         if self.table.suspended {
-            return refuse(403, Cause::NOT_SUBSCRIBED, "the tenant is suspended");
+            return refuse(403, Cause::NOT_SUBSCRIBED, Reason::Suspended);
         }
         if let Some(verdict) = self.inside() {
             return verdict;
@@ -155,7 +150,7 @@ impl Case<'_> {
         if self.may_leave() {
             return self.outside();
         }
-        refuse(404, Cause::UNALLOCATED, "nobody has this number here")
+        refuse(404, Cause::UNALLOCATED, Reason::NobodyHere)
     }
 
     /// What the caller may dial: a trunk of another tenant (operator, reseller) reaches public numbers alone.
@@ -181,23 +176,26 @@ impl Case<'_> {
         if self.dialling() >= Dialling::Extensions
             && let Some(endpoint) = self.table.extension(&self.dialled).cloned()
         {
-            self.say("extension", format!("{} is extension of {}", self.dialled, endpoint.terminal_user));
+            let found = Decision::new(Reason::ExtensionFound).with("dialled", &self.dialled);
+            self.say(found.with("user", &endpoint.terminal_user));
             let number = self.dialled.as_str().into();
             return Some(self.ring(endpoint, number));
         }
         let (digits, endpoint) = self.table.public_number(&self.dialled)?;
         let number: Arc<str> = format!("+{digits}").into();
         let Some(endpoint) = endpoint.and_then(|id| self.table.endpoints.get(&id)).cloned() else {
-            self.say("number", format!("{number} is ours and leads nowhere"));
-            return Some(refuse(404, Cause::UNALLOCATED, "the number is not assigned to an extension"));
+            self.say(Decision::new(Reason::NumberNowhere).with("number", &number));
+            return Some(refuse(404, Cause::UNALLOCATED, Reason::Unassigned));
         };
-        self.say("number", format!("{number} leads to {}", endpoint.terminal_user));
+        self.say(
+            Decision::new(Reason::NumberLeads).with("number", &number).with("user", &endpoint.terminal_user),
+        );
         Some(self.ring(endpoint, number))
     }
 
     fn ring(&mut self, endpoint: Arc<Endpoint>, number: Arc<str>) -> Verdict {
         if endpoint.do_not_disturb && self.question.why != Why::Return {
-            return refuse(486, Cause::USER_BUSY, "the called endpoint is set to do not disturb");
+            return refuse(486, Cause::USER_BUSY, Reason::DoNotDisturb);
         }
         let shown = self.shown_inside();
         Verdict::Ring { endpoint, number, shown }
@@ -264,9 +262,9 @@ impl Case<'_> {
 
     fn emergency(&mut self) -> Verdict {
         let dialled = self.dialled.clone();
-        self.say("emergency", format!("{dialled} is an emergency number: limits and classes do not count"));
+        self.say(Decision::new(Reason::EmergencyNumber).with("dialled", &dialled));
         if let Some(address) = self.caller().and_then(|caller| caller.emergency_address.clone()) {
-            self.say("emergency", format!("registered address of the caller: {address}"));
+            self.say(Decision::new(Reason::EmergencyAddress).with("address", address));
         }
         let routed = self.table.routes.iter().find_map(|route| Some((route, route.matched(&dialled, None)?)));
         let mut hops = match routed {
@@ -284,7 +282,7 @@ impl Case<'_> {
             hop.shown.withheld = false;
         }
         if hops.is_empty() {
-            return refuse(503, Cause::NO_CIRCUIT, "there is no trunk for emergency calls");
+            return refuse(503, Cause::NO_CIRCUIT, Reason::NoEmergencyTrunk);
         }
         Verdict::Out { hops, number: dialled.into(), emergency: true }
     }
@@ -297,18 +295,19 @@ impl Case<'_> {
             .iter()
             .find_map(|route| Some((route, route.matched(&self.dialled, complete.as_ref())?)));
         let Some((route, number)) = routed else {
-            return refuse(404, Cause::UNALLOCATED, "no extension, number or route matches");
+            return refuse(404, Cause::UNALLOCATED, Reason::NoRoute);
         };
         let needed = route.class.unwrap_or_else(|| self.class_of(complete.as_ref()));
         let (has, route_name) = (self.class(), route.name.clone());
-        self.say("outbound-route", format!("{route_name} takes it as {number}, class {needed}"));
+        let takes = Decision::new(Reason::RouteTakes).with("route", route_name);
+        self.say(takes.with("number", &number).with("class", needed));
         if has < needed {
-            self.say("class", format!("the caller may dial up to {has}"));
-            return refuse(403, Cause::NOT_SUBSCRIBED, "the caller's permission class does not allow this");
+            self.say(Decision::new(Reason::ClassLacking).with("class", has));
+            return refuse(403, Cause::NOT_SUBSCRIBED, Reason::ClassRefused);
         }
         let hops = self.hops(route, &number);
         if hops.is_empty() {
-            return refuse(503, Cause::NO_CIRCUIT, "the route has no trunk");
+            return refuse(503, Cause::NO_CIRCUIT, Reason::NoTrunk);
         }
         let number = complete.map_or_else(|| self.dialled.as_str().into(), |n| n.as_str().into());
         Verdict::Out { hops, number, emergency: false }
@@ -331,8 +330,8 @@ impl Case<'_> {
             .collect();
         let names: Vec<&str> =
             hops.iter().filter_map(|hop| Some(&*self.table.trunks.get(&hop.trunk)?.name)).collect();
-        let said = format!("trunks in order: {}", names.join(", "));
-        self.say("trunks", said);
+        let order = Decision::new(Reason::TrunksOrder).with("trunks", names.join(", "));
+        self.say(order);
         hops
     }
 
@@ -341,8 +340,8 @@ impl Case<'_> {
         let (mut up, down): (Vec<TrunkId>, Vec<TrunkId>) = trunks.into_iter().partition(|t| (self.is_up)(*t));
         for trunk in &down {
             let name = self.table.trunks.get(trunk).map_or("", |facts| &facts.name);
-            let said = format!("{name} is down and is tried last");
-            self.steps.push(("trunks", said));
+            let down = Decision::new(Reason::TrunkDown).with("trunk", name);
+            self.steps.push(down);
         }
         up.extend(down);
         up

@@ -76,7 +76,7 @@ fn table() -> Table {
     table
 }
 
-fn ask(table: &Table, from: From, dialled: &str) -> (Verdict, Vec<Step>) {
+fn ask(table: &Table, from: From, dialled: &str) -> (Verdict, Vec<Decision>) {
     let question = Question { from, dialled, caller_number: "600000001", caller_name: None, why: Why::Call };
     decide(table, &question, &|_| true)
 }
@@ -101,7 +101,7 @@ fn an_extension_rings_and_sees_the_callers_extension() {
     let Verdict::Ring { endpoint, number, shown } = verdict else { panic!("{verdict:?}") };
     assert_eq!((endpoint.id, &*number, &*shown.number), (LOBBY, "1002", "1001"));
     assert_eq!(shown.name.as_deref(), Some("Desk 1"));
-    assert_eq!(steps[0].0, "extension");
+    assert_eq!(steps[0].reason, Reason::ExtensionFound);
 }
 
 #[test]
@@ -142,7 +142,7 @@ fn a_trunk_that_is_down_is_tried_last() {
     };
     let (verdict, steps) = decide(&table(), &question, &|trunk| trunk != CARRIER);
     assert_eq!(hops(verdict).iter().map(|hop| hop.trunk).collect::<Vec<_>>(), [BACKUP, CARRIER]);
-    assert!(steps.iter().any(|(_, said)| said.contains("carrier is down")), "{steps:?}");
+    assert!(steps.contains(&Decision::new(Reason::TrunkDown).with("trunk", "carrier")), "{steps:?}");
 }
 
 #[test]
@@ -180,7 +180,10 @@ fn emergency_calls_pass_class_and_suspension_and_show_the_caller() {
     let Verdict::Out { hops, emergency, number } = verdict else { panic!("{verdict:?}") };
     assert!(emergency && hops.iter().all(|hop| !hop.shown.withheld));
     assert_eq!((&*number, hops.len()), ("112", 3));
-    assert!(steps.iter().any(|(_, said)| said.contains("Main street 1")));
+    assert!(
+        steps.contains(&Decision::new(Reason::EmergencyAddress).with("address", "Main street 1")),
+        "{steps:?}"
+    );
     assert_eq!(status(&ask(&table, From::Endpoint(DESK), "1002").0), Some(403));
 }
 

@@ -7,6 +7,6 @@ mod service;
 mod store;
 mod table;
 
-pub use decide::{From, Hop, Question, Shown, Step, Verdict, Why, decide};
+pub use decide::{From, Hop, Question, Shown, Verdict, Why, decide};
 pub use service::{Routing, TrunkDoor};
 pub use table::{Endpoint, Route, Table, TrunkFacts};

@@ -7,7 +7,7 @@ use std::time::Duration;
 use arc_swap::ArcSwap;
 use kernel::id::TenantId;
 use switch::{
-    Account, Caller, CallerId, Credentials, Decision, Facts, Occasion, Plan, Router, Routing as Routed,
+    Account, Caller, CallerId, Credentials, Facts, Occasion, Plan, Reason, Router, Routing as Routed,
     TenantLimits, Trunk, TrunkHealth, TrunkHop, TrunkMatch, Trunks,
 };
 use tenancy::{Directory, KeyKind, TenantKind, TenantScope};
@@ -191,7 +191,7 @@ impl Router for Routing {
         let index = self.inner.index.load();
         let Some(tenant) = index.tenant(facts.scope.tenant()) else {
             let cause = kernel::Cause::TEMPORARY_FAILURE;
-            let plan = Plan::Refuse { status: 503, cause, why: "the tenant's routing is not loaded" };
+            let plan = Plan::Refuse { status: 503, cause, why: Reason::NotLoaded };
             return Routed { plan, decisions: Vec::new() };
         };
         let question = Question {
@@ -209,8 +209,7 @@ impl Router for Routing {
             },
         };
         let states = &self.inner.states;
-        let (verdict, steps) = decide::decide(&tenant.table, &question, &|trunk| states.is_up(trunk));
-        let decisions = steps.into_iter().map(|(by, said)| Decision { by, said }).collect();
+        let (verdict, decisions) = decide::decide(&tenant.table, &question, &|trunk| states.is_up(trunk));
         Routed { plan: plan_of(tenant, verdict), decisions }
     }
 

@@ -152,12 +152,12 @@ on_both! {
             "call": call, "began": "2026-11-20T12:00:00Z", "left_out": 0, "log": [], "media": [],
             "messages": [{"after_us": 10, "way": "in", "protocol": "UDP", "peer": "192.0.2.9:5060",
                 "text": "INVITE sip:1002@acme.example SIP/2.0\r\n\r\n"}],
-            "decisions": [{"after_us": 20, "by": "extension", "said": "1002 is extension of 2"}],
+            "decisions": [{"after_us": 20, "code": "extension.found", "about": {"dialled": "1002", "user": "2"}}],
         });
         house.ports.traces.trace(house.acme.tenant(), call, Bytes::from(blob.to_string()));
         let shown: Value = house.admin.get(&path).await.expect(200);
         assert_eq!(shown["messages"][0]["first_line"], "INVITE sip:1002@acme.example SIP/2.0");
-        assert_eq!(shown["decisions"][0]["by"], "extension");
+        assert_eq!(shown["decisions"][0]["code"], "extension.found");
         house.stranger.get(&path).await.expect(404);
         let own_record = format!("/cdrs/{}/trace", CdrId(Uuid::from_u128(9)));
         assert_eq!(house.stranger.get(&own_record).await.refusal(), (404, "traces.not_kept".into()));

@@ -118,12 +118,12 @@ on_both! {
             up: false,
             registered: Some(false),
             gateways: vec![false],
-            trouble: Some("403 Forbidden".to_owned()),
+            trouble: Some(switch::Trouble { at: switch::TroubleAt::Registering, status: Some(403) }),
             since: Timestamp::EPOCH,
         });
         events.expect("trunks.state").await;
         let shown = house.admin.get(&format!("/trunks/{}", text(&made["id"]))).await.expect(200);
-        assert_eq!((&shown["state"]["up"], &shown["state"]["trouble"]), (&json!(false), &json!("403 Forbidden")));
+        assert_eq!((&shown["state"]["up"], &shown["state"]["trouble"]), (&json!(false), &json!({"at": "registering", "status": 403})));
     }
 
     async fn a_suspended_tenant_reaches_emergency_services_alone(house) {

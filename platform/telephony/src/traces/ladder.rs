@@ -1,11 +1,14 @@
 //! A call's trace as the API shows it: messages in order with their direction, decisions, log and media figures.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use kernel::Timestamp;
 use kernel::id::CallId;
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
+use utoipa::openapi::RefOr;
+use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
+use utoipa::{PartialSchema, ToSchema};
 
 /// What the exchange is called in `from` and `to`.
 const EXCHANGE: &str = "exchange";
@@ -39,8 +42,9 @@ struct WrittenMessage {
 #[derive(Debug, Deserialize)]
 struct WrittenDecision {
     after_us: u64,
-    by: String,
-    said: String,
+    code: String,
+    #[serde(default)]
+    about: BTreeMap<String, String>,
 }
 
 /// One SIP message.
@@ -66,17 +70,28 @@ pub struct Message {
     pub text: String,
 }
 
+/// The names of [`switch::Reason`], for the document.
+struct DecisionCode;
+
+impl PartialSchema for DecisionCode {
+    fn schema() -> RefOr<Schema> {
+        let names = switch::Reason::ALL.iter().map(|reason| reason.name());
+        ObjectBuilder::new().schema_type(Type::String).enum_values(Some(names)).into()
+    }
+}
+impl ToSchema for DecisionCode {}
+
 /// A step of the routing decision.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct Step {
     /// When.
     #[schema(value_type = String, format = DateTime)]
     pub at: Timestamp,
-    /// What decided.
-    #[schema(example = "outbound-route")]
-    pub by: String,
-    /// What it decided and why.
-    pub said: String,
+    /// What was decided; before the dot, who decided.
+    #[schema(value_type = DecisionCode)]
+    pub code: String,
+    /// What it speaks of, by name: numbers, routes, trunks, how many.
+    pub about: BTreeMap<String, String>,
 }
 
 /// Media figures of one leg.
@@ -113,6 +128,24 @@ pub struct Figures {
     /// From opening to the first packet, ms.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub first_packet_ms: Option<u64>,
+    /// How it went over time; absent for a short stream.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub history: Option<MediaHistory>,
+}
+
+/// How a stream went over time: one entry of each list for a span.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct MediaHistory {
+    /// How long a span is, ms; the last one may be shorter.
+    pub span_ms: u64,
+    /// Packets that came.
+    pub received: Vec<u32>,
+    /// Packets that never came.
+    pub lost: Vec<u32>,
+    /// Jitter, µs.
+    pub jitter_us: Vec<u32>,
+    /// Estimated mean opinion score; null for a span in which nothing came.
+    pub mos: Vec<Option<f32>>,
 }
 
 /// What happened in a call.
@@ -160,7 +193,7 @@ pub fn read(blob: &[u8]) -> Result<CallTrace, serde_json::Error> {
             text: line.text,
         }
     };
-    let step = |line: WrittenDecision| Step { at: at(line.after_us), by: line.by, said: line.said };
+    let step = |line: WrittenDecision| Step { at: at(line.after_us), code: line.code, about: line.about };
     Ok(CallTrace {
         call: written.call,
         began: written.began,
@@ -183,7 +216,7 @@ mod tests {
               {"after_us":0,"way":"in","protocol":"UDP","peer":"192.0.2.1:5060","text":"INVITE sip:2@b SIP/2.0\r\nTo: x\r\n"},
               {"after_us":1500,"way":"out","protocol":"UDP","peer":"192.0.2.1:5060","text":"SIP/2.0 100 Trying\r\n"}],
             "left_out":0,
-            "decisions":[{"after_us":700,"by":"extension","said":"2 is extension of 100000002"}],
+            "decisions":[{"after_us":700,"code":"extension.found","about":{"dialled":"2","user":"100000002"}}],
             "log":[],
             "media":[{"leg":1,"received":10,"sent":9,"lost":0,"jitter_us":20,"rtt_us":null,"mos":4.4,"codec":"Pcma","source":null}]}"#;
         let trace = read(blob).unwrap();
@@ -191,7 +224,7 @@ mod tests {
         assert_eq!((invite.from.as_str(), invite.to.as_str()), ("192.0.2.1:5060", "exchange"));
         assert_eq!((trying.from.as_str(), trying.first_line.as_str()), ("exchange", "SIP/2.0 100 Trying"));
         assert_eq!(trying.at.to_string(), "2026-11-20T09:20:00.001500Z");
-        assert_eq!((trace.decisions[0].by.as_str(), trace.media[0].mos), ("extension", Some(4.4)));
+        assert_eq!((trace.decisions[0].code.as_str(), trace.media[0].mos), ("extension.found", Some(4.4)));
     }
 
     #[test]

@@ -6,7 +6,7 @@ use std::sync::{PoisonError, RwLock};
 use kernel::Timestamp;
 use kernel::id::TrunkId;
 use serde::Serialize;
-use switch::TrunkHealth;
+use switch::{Trouble, TroubleAt, TrunkHealth};
 use utoipa::ToSchema;
 
 /// The state of a trunk.
@@ -19,12 +19,46 @@ pub struct TrunkState {
     pub registered: Option<bool>,
     /// For each gateway in the order in which they are tried: up?
     pub gateways: Vec<bool>,
-    /// The last failure, in words.
+    /// The last failure.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub trouble: Option<String>,
+    pub trouble: Option<TrunkTrouble>,
     /// Since when it is in this state.
     #[schema(value_type = String, format = DateTime)]
     pub since: Timestamp,
+}
+
+/// What went wrong last with a trunk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+pub struct TrunkTrouble {
+    /// At what.
+    pub at: TrunkTroubleAt,
+    /// The SIP status that came; absent when nothing came.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = 403)]
+    pub status: Option<u16>,
+}
+
+/// What a trunk was doing when trouble came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum TrunkTroubleAt {
+    /// Finding the address of a gateway's name.
+    Resolving,
+    /// Asking a gateway whether it is there.
+    Probing,
+    /// Registering.
+    Registering,
+}
+
+impl From<Trouble> for TrunkTrouble {
+    fn from(trouble: Trouble) -> Self {
+        let at = match trouble.at {
+            TroubleAt::Resolving => TrunkTroubleAt::Resolving,
+            TroubleAt::Probing => TrunkTroubleAt::Probing,
+            TroubleAt::Registering => TrunkTroubleAt::Registering,
+        };
+        Self { at, status: trouble.status }
+    }
 }
 
 impl From<TrunkHealth> for TrunkState {
@@ -33,7 +67,7 @@ impl From<TrunkHealth> for TrunkState {
             up: health.up,
             registered: health.registered,
             gateways: health.gateways,
-            trouble: health.trouble,
+            trouble: health.trouble.map(Into::into),
             since: health.since,
         }
     }
@@ -79,7 +113,7 @@ mod tests {
             up: false,
             registered: Some(false),
             gateways: vec![false],
-            trouble: Some("408".into()),
+            trouble: Some(TrunkTrouble { at: TrunkTroubleAt::Probing, status: Some(408) }),
             since: Timestamp::EPOCH,
         };
         assert!(states.put(trunk, down.clone()));

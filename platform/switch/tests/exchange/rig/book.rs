@@ -13,9 +13,9 @@ use sip::digest::Ha1;
 use sip::flow::{Flow, Protocol};
 use sip::{HeaderName, Message};
 use switch::{
-    Account, Caller, CallerId, CdrSink, Credentials, Decision, Facts, FinishedCall, Occasion, Plan, Register,
-    RegisterAnswer, Router, Routing, TenantLimits, TraceSink, Trunk, TrunkHealth, TrunkHop, TrunkMatch,
-    Trunks,
+    Account, Caller, CallerId, CdrSink, Credentials, Decision, Facts, FinishedCall, Occasion, Plan, Reason,
+    Register, RegisterAnswer, Router, Routing, TenantLimits, TraceSink, Trunk, TrunkHealth, TrunkHop,
+    TrunkMatch, Trunks,
 };
 use tenancy::{Location, TenantScope};
 use tokio::sync::mpsc::UnboundedSender;
@@ -132,10 +132,10 @@ impl Router for Book {
                 max_secs: None,
             }
         } else {
-            Plan::Refuse { status: 404, cause: Cause::UNALLOCATED, why: "nothing has this number" }
+            Plan::Refuse { status: 404, cause: Cause::UNALLOCATED, why: Reason::NobodyHere }
         };
         assert!(facts.occasion == Occasion::Call || facts.call.uuid().get_version_num() == 7);
-        Routing { plan, decisions: vec![Decision { by: "book", said: format!("looked up {number}") }] }
+        Routing { plan, decisions: vec![Decision::new(Reason::ExtensionFound).with("dialled", number)] }
     }
 
     fn is_emergency(&self, _scope: &TenantScope, dialled: &str) -> bool {
