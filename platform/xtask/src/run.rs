@@ -22,7 +22,17 @@ pub fn target() -> PathBuf {
 pub fn command<S: AsRef<OsStr>>(program: &str, arguments: impl IntoIterator<Item = S>) -> Command {
     let mut command = Command::new(program);
     command.args(arguments).current_dir(root());
+    // What cargo told us about ourselves is not for a further cargo: build scripts that watch it (ring's does) would run
+    // anew, and half of what depends on them would be compiled again, at each change between `cargo xtask` and `cargo`.
+    for (name, _) in std::env::vars_os().filter(|(name, _)| describes_us(name)) {
+        command.env_remove(name);
+    }
     command
+}
+
+fn describes_us(name: &OsStr) -> bool {
+    let name = name.to_string_lossy();
+    name.starts_with("CARGO_MANIFEST_") || name.starts_with("CARGO_PKG_")
 }
 
 /// Cargo, as the one that runs us.
