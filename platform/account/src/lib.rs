@@ -8,6 +8,7 @@ pub mod password;
 pub mod resellers;
 pub mod roles;
 pub mod sessions;
+pub mod support_access;
 pub mod tenants;
 pub mod users;
 #[cfg(test)]
@@ -125,7 +126,8 @@ pub fn features(account: &Account) -> Vec<Feature> {
         sessions::feature(account),
         me::feature(),
         users::feature(account),
-        roles::feature(),
+        roles::feature(account),
+        support_access::feature(),
         resellers::feature(),
         tenants::feature(),
         blueprints::feature(),
@@ -135,5 +137,6 @@ pub fn features(account: &Account) -> Vec<Feature> {
 
 /// The tables of this room.
 pub fn migrations() -> Vec<tenancy::Migration> {
-    [tenants::migrations(), users::migrations(), sessions::migrations()].concat()
+    let access = [roles::migrations(), support_access::migrations()].concat();
+    [tenants::migrations(), users::migrations(), sessions::migrations(), access].concat()
 }

@@ -13,6 +13,12 @@ async fn walk(world: &World) -> usize {
     let (_, member) = world.signed_in(&world.acme, "meme", Role::Member).await;
     let (stranger, session) = world.signed_in(&world.bravo, "bea", Role::Member).await;
     let session = session.get("/sessions").await.expect(200)["items"][0]["id"].as_str().unwrap().to_owned();
+    let (_, bob) = world.signed_in(&world.bravo, "bob", Role::Administrator).await;
+    let role = bob.post("/roles", json!({"name": "night", "title": "Night"})).await.expect(201);
+    let role = vec![role["id"].as_str().unwrap().to_owned()];
+    let grant = json!({"access": "see", "hours": 1, "reason": "Ticket 7"});
+    let grant = bob.post("/support-access", grant).await.expect(201);
+    let grant = vec![grant["id"].as_str().unwrap().to_owned()];
     let user = vec![stranger.id.to_string()];
     let document = world.app.document();
     let anonymous = world.app.anonymous();
@@ -25,7 +31,12 @@ async fn walk(world: &World) -> usize {
         ("/sessions/{id}", vec![session]),
         ("/tenants/{id}", nowhere.clone()),
         ("/tenants/{id}/suspend", nowhere.clone()),
-        ("/tenants/{id}/resume", nowhere),
+        ("/tenants/{id}/resume", nowhere.clone()),
+        ("/tenants/{id}/support-access", nowhere),
+        ("/roles/{id}", role),
+        ("/support-access/{id}", grant.clone()),
+        ("/support-access/{id}/accept", grant.clone()),
+        ("/support-access/{id}/refuse", grant),
         ("/resellers/{id}", reseller),
     ];
     let walk = Walk {

@@ -132,6 +132,10 @@ typed_id! {
     UserId = "usr",
     /// A signed-in session.
     SessionId = "ses",
+    /// A role of a tenant's own making.
+    RoleId = "rol",
+    /// A tenant's consent to support staff, or a request for it.
+    SupportGrantId = "sup",
     /// A SIP identity (user and secret) that devices register with.
     EndpointId = "end",
     /// An internal number.

@@ -16,8 +16,9 @@ async fn the_matrix_of_roles_and_operations_is_the_committed_one() {
     let data = DataFolder::open(&config.data).unwrap();
     let node = Node::open(&config, &data, SipSide::NONE).await.unwrap();
     let held: Vec<_> =
-        Role::ALL.iter().map(|role| (role.word(), node.account.roles().grants(*role))).collect();
-    let columns: Vec<(&str, &Grants)> = held.iter().map(|(name, grants)| (*name, &**grants)).collect();
+        Role::ALL.iter().map(|role| (role.to_string(), node.account.roles().grants(*role))).collect();
+    let columns: Vec<(&str, &Grants)> =
+        held.iter().map(|(name, grants)| (name.as_str(), &**grants)).collect();
     let matrix = node.catalogue.matrix(&columns);
     node.close(std::time::Duration::ZERO).await;
     assert!(matrix == include_str!("matrix.txt"), "platform/server/src/matrix.txt should be:\n{matrix}");

@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use kernel::id::{TenantId, Uuid};
+use kernel::id::{SupportGrantId, TenantId, Uuid};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -42,6 +42,8 @@ pub struct Actor {
     pub name: String,
     /// The tenant whose user or key this is: the home tenant of staff that stepped down.
     pub home: Option<TenantId>,
+    /// The consent by which staff is in this tenant, where it needs one.
+    pub grant: Option<SupportGrantId>,
     /// The address that the request came from.
     pub source: Option<IpAddr>,
 }
@@ -49,7 +51,14 @@ pub struct Actor {
 impl Actor {
     /// The installation itself (start-up, jobs) or its owner at the console.
     pub fn system(name: &str) -> Self {
-        Self { kind: ActorKind::System, id: None, name: name.to_owned(), home: None, source: None }
+        Self {
+            kind: ActorKind::System,
+            id: None,
+            name: name.to_owned(),
+            home: None,
+            grant: None,
+            source: None,
+        }
     }
 }
 

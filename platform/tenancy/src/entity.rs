@@ -78,7 +78,10 @@ pub struct Limits {
 
 /// This crate's migrations.
 pub(crate) fn migrations() -> Vec<Migration> {
-    vec![Migration::new("m20261120_000000_tenancy_directory", directory_tables)]
+    vec![
+        Migration::new("m20261120_000000_tenancy_directory", directory_tables),
+        Migration::new("m20261120_200000_tenancy_audit_grant", audit_grant),
+    ]
 }
 
 fn directory_tables(schema: &mut Schema) {
@@ -86,6 +89,12 @@ fn directory_tables(schema: &mut Schema) {
     keys_and_settings(schema);
     audit_log(schema);
     schema.create(tenant_table("counter").column(text("name")).column(integer("last")).unique(&["name"]));
+}
+
+/// By whose consent staff did it, and the lines of staff found without reading all the others.
+fn audit_grant(schema: &mut Schema) {
+    schema.add_column("audit", uuid("grant_id").null());
+    schema.index("audit", &["actor_home", "id"]);
 }
 
 fn reseller_and_tenant(schema: &mut Schema) {

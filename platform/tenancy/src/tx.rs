@@ -5,7 +5,7 @@ mod keys;
 use std::sync::{Mutex, PoisonError};
 
 use kernel::Timestamp;
-use kernel::id::{AuditId, TenantId, Uuid};
+use kernel::id::{AuditId, SupportGrantId, TenantId, Uuid};
 use sea_orm::sea_query::IntoCondition;
 use sea_orm::{
     ActiveModelTrait, ActiveValue, ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult,
@@ -226,6 +226,7 @@ impl TenantTx {
             actor_id: Set(line.actor.id),
             actor_name: Set(line.actor.name),
             actor_home: Set(home.map(TenantId::uuid)),
+            grant_id: Set(line.actor.grant.map(SupportGrantId::uuid)),
             source: Set(line.actor.source.map(|address| address.to_string())),
             action: Set(line.action.to_owned()),
             object: Set(line.object),

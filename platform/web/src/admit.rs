@@ -5,12 +5,13 @@ use std::sync::Arc;
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpMessage as _, HttpRequest};
+use kernel::Timestamp;
 use kernel::id::TenantId;
 use tenancy::{Actor, ActorKind, OperatorScope, ResellerScope, TenantScope, TenantState};
 
 use crate::client::{self, Client};
 use crate::cookie::Credential;
-use crate::{Gate, Level, Net, PermissionFacts, Person, Problem};
+use crate::{Gate, Level, Net, PermissionFacts, Person, Problem, Reach};
 
 /// The header by which staff steps down into a tenant.
 pub const TENANT_HEADER: &str = "Conmuta-Tenant";
@@ -33,6 +34,8 @@ pub(crate) struct Admitted {
     pub(crate) staff: Option<Staff>,
     pub(crate) client: Client,
     pub(crate) actor: Actor,
+    /// When the consent ends by which the person is in this tenant.
+    pub(crate) until: Option<Timestamp>,
 }
 
 /// The tenant that an admitted request works in, for log lines.
@@ -56,7 +59,7 @@ pub(crate) async fn admit(request: &HttpRequest, need: Option<PermissionFacts>) 
             gate.clock.instant(),
         ));
     };
-    let (home, person) = match known(&gate, request, &client).await? {
+    let (home, mut person) = match known(&gate, request, &client).await? {
         Some(found) => found,
         None => {
             within(gate.addresses.take(
@@ -69,6 +72,14 @@ pub(crate) async fn admit(request: &HttpRequest, need: Option<PermissionFacts>) 
     };
     let rate = gate.directory.tenant(&home).limits.api_per_minute.unwrap_or(gate.config.tenant_per_minute);
     within(gate.tenants.take(home.tenant(), rate, gate.clock.instant()))?;
+    let other = other_tenant(request, &home);
+    let consent = match other {
+        Some(Some(tenant)) => consented(gate.authority.reach(&home, &person, tenant).await?),
+        _ => None,
+    };
+    if let Some(consent) = &consent {
+        person.grants = Arc::clone(&consent.grants);
+    }
     if !person.grants.allow(&permission) {
         return Err(forbidden(permission));
     }
@@ -77,11 +88,16 @@ pub(crate) async fn admit(request: &HttpRequest, need: Option<PermissionFacts>) 
         id: Some(person.user.uuid()),
         name: person.name.clone(),
         home: Some(home.tenant()),
+        grant: consent.as_ref().map(|consent| consent.grant),
         source: Some(client.address),
     };
-    let scope = place(&gate, request, &home, &actor).await?;
+    let scope = match other {
+        None => home.clone(),
+        Some(named) => enter(&gate, &home, &actor, named.ok_or_else(Problem::not_found)?).await?,
+    };
     let staff = staff(&gate, &scope, permission)?;
-    let admitted = Admitted { permission, person, home, scope, staff, client, actor };
+    let until = consent.map(|consent| consent.until);
+    let admitted = Admitted { permission, person, home, scope, staff, client, actor, until };
     request.extensions_mut().insert(Arc::new(admitted));
     Ok(())
 }
@@ -123,18 +139,44 @@ fn named_tenant(request: &HttpRequest) -> Option<String> {
     upgrade.then(|| query().find(|(name, _)| name == "tenant").map(|(_, value)| value.into_owned())).flatten()
 }
 
-/// The own tenant, or the one that the header names and that is below it.
-async fn place(
+/// The tenant that is named beside the own one; inside, none where the name is no id.
+fn other_tenant(request: &HttpRequest, home: &TenantScope) -> Option<Option<TenantId>> {
+    let named = named_tenant(request).map(|text| TenantId::from_str(&text).ok())?;
+    (named != Some(home.tenant())).then_some(named)
+}
+
+fn consented(reach: Reach) -> Option<crate::Consent> {
+    match reach {
+        Reach::AsAtHome => None,
+        Reach::Consented(consent) => Some(consent),
+    }
+}
+
+/// What the person behind a request may do now in the tenant that it names.
+///
+/// # Errors
+/// As for [`admit`].
+pub(crate) async fn still(
     gate: &Gate,
     request: &HttpRequest,
+    client: &Client,
+) -> Result<Option<Person>, Problem> {
+    let Some((home, mut person)) = known(gate, request, client).await? else { return Ok(None) };
+    if let Some(Some(tenant)) = other_tenant(request, &home)
+        && let Some(consent) = consented(gate.authority.reach(&home, &person, tenant).await?)
+    {
+        person.grants = consent.grants;
+    }
+    Ok(Some(person))
+}
+
+/// Steps down into a tenant that is below.
+async fn enter(
+    gate: &Gate,
     home: &TenantScope,
     actor: &Actor,
+    tenant: TenantId,
 ) -> Result<TenantScope, Problem> {
-    let Some(text) = named_tenant(request) else { return Ok(home.clone()) };
-    let tenant = TenantId::from_str(&text).map_err(|_| Problem::not_found())?;
-    if tenant == home.tenant() {
-        return Ok(home.clone());
-    }
     if let Some(operator) = gate.directory.operator(home) {
         Ok(operator.enter_tenant(actor, tenant).await?)
     } else if let Some(reseller) = gate.directory.reseller(home) {

@@ -7,7 +7,8 @@ use std::sync::Arc;
 
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpMessage as _, HttpRequest};
-use kernel::id::TenantId;
+use kernel::Timestamp;
+use kernel::id::{SupportGrantId, TenantId};
 use tenancy::{Actor, AuditLine, TenantScope, TenantTx};
 
 use crate::admit::{Admitted, Staff};
@@ -50,6 +51,11 @@ impl<P: Permission> Allow<P> {
     /// Who, as the audit log wants it.
     pub fn actor(&self) -> &Actor {
         &self.admitted.actor
+    }
+
+    /// The tenant's consent by which the person is here, and when it ends.
+    pub fn consent(&self) -> Option<(SupportGrantId, Timestamp)> {
+        self.admitted.actor.grant.zip(self.admitted.until)
     }
 
     /// From where.

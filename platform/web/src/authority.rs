@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use kernel::id::{SessionId, UserId};
+use kernel::Timestamp;
+use kernel::id::{SessionId, SupportGrantId, TenantId, UserId};
 use tenancy::TenantScope;
 
 use crate::cookie::Credential;
@@ -25,6 +26,40 @@ pub trait Authority: Send + Sync + 'static {
         credential: &Credential,
         client: &Client,
     ) -> Result<Option<Person>, Problem>;
+
+    /// As what the person may step down into another tenant. Parentage is checked again on the way down.
+    ///
+    /// # Errors
+    /// Why not: there is nothing below, or it does not consent.
+    async fn reach(&self, home: &TenantScope, person: &Person, tenant: TenantId) -> Result<Reach, Problem> {
+        let _ = (home, person, tenant);
+        Ok(Reach::AsAtHome)
+    }
+
+    /// Whether a durable event may change what the person may do: open sockets then look again.
+    fn concerns(&self, event: &str, body: &serde_json::Value, person: &Person) -> bool {
+        event == "sessions.ended" && body["id"] == person.session.to_string().as_str()
+    }
+}
+
+/// As what somebody stands in a tenant below the own.
+#[derive(Debug, Clone)]
+pub enum Reach {
+    /// With all that the person holds at home.
+    AsAtHome,
+    /// By the tenant's consent.
+    Consented(Consent),
+}
+
+/// What a tenant consented to.
+#[derive(Debug, Clone)]
+pub struct Consent {
+    /// Which consent.
+    pub grant: SupportGrantId,
+    /// What it lets the person do there.
+    pub grants: Arc<Grants>,
+    /// When it ends.
+    pub until: Timestamp,
 }
 
 /// A signed-in person.
@@ -60,6 +95,11 @@ impl Grants {
     /// Whether `permission` is among them.
     pub fn allow(&self, permission: &PermissionFacts) -> bool {
         self.holds(permission.name)
+    }
+
+    /// Whether all of `others` are among them: who gives, holds.
+    pub fn cover(&self, others: &Self) -> bool {
+        others.0.is_subset(&self.0)
     }
 
     /// Whether the permission of this name is among them.

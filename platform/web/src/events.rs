@@ -16,9 +16,9 @@ use actix_ws::{AggregatedMessage, CloseCode, CloseReason, Session};
 use bus::{Bus, DurableHeard, DurableSubscription, Heard, LivePosition, LiveSubscription};
 use serde::Deserialize;
 use serde_json::json;
-use tokio::time::{Instant, MissedTickBehavior, interval, timeout};
+use tokio::time::{Instant, MissedTickBehavior, interval, sleep, timeout};
 
-use crate::admit::{Admitted, known};
+use crate::admit::{Admitted, still};
 use crate::describe::Operation;
 use crate::shown::{Fate, Sight};
 use crate::{Allow, Gate, Problem, Query, Result, Routes, Shown, SignedIn};
@@ -31,8 +31,6 @@ const SILENCE: Duration = Duration::from_secs(70);
 const SLOW: Duration = Duration::from_secs(10);
 /// Clients have nothing to say: anything bigger is an attack.
 const CLIENT_BYTES: usize = 4096;
-/// The durable event that makes every socket look at its session at once.
-const SESSION_ENDED: &str = "sessions.ended";
 
 /// What the sockets listen to, and who may see which events.
 pub(crate) struct Hub {
@@ -102,6 +100,10 @@ async fn listen(
     let after = since.0.since.as_deref().map(Cursor::parse).transpose()?;
     let live = hub.bus.live.subscribe(allow.scope(), after.map(|cursor| cursor.live));
     let durable = hub.bus.outbox.subscribe(allow.scope(), after.map(|cursor| cursor.durable)).await?;
+    let at_home = match allow.tenant() == allow.home().tenant() {
+        true => None,
+        false => Some(hub.bus.outbox.subscribe(allow.home(), None).await?),
+    };
     let admitted = allow.into_admitted();
     // After the subscription: what becomes the own from now on is heard of.
     let sight = hub.sight(&admitted).await?;
@@ -117,6 +119,7 @@ async fn listen(
         request,
         live,
         durable,
+        at_home,
         session,
         _seat: seat,
     };
@@ -159,8 +162,18 @@ struct Listener {
     request: HttpRequest,
     live: LiveSubscription,
     durable: DurableSubscription,
+    /// What happens at the home of somebody who stepped down: the session ends there, and the role changes.
+    at_home: Option<DurableSubscription>,
     session: Session,
     _seat: Seat,
+}
+
+/// The next event at home; never, for who is at home.
+async fn heard_at_home(subscription: &mut Option<DurableSubscription>) -> tenancy::Result<DurableHeard> {
+    match subscription {
+        Some(subscription) => subscription.next().await,
+        None => std::future::pending().await,
+    }
 }
 
 /// Why a socket ends.
@@ -188,6 +201,8 @@ impl Listener {
         tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
         tick.reset();
         let mut heard_at = Instant::now();
+        let until = self.admitted.until.map(|until| until.since(self.gate.clock.now()));
+        let mut consent = std::pin::pin!(sleep(until.unwrap_or_default()));
         let hello = json!({"type": "hello", "cursor": self.cursor().to_string()}).to_string();
         if self.send(hello).await.is_err() {
             return End::Gone;
@@ -203,6 +218,11 @@ impl Listener {
                     Ok(heard) => self.tell_durable(heard).await,
                     Err(_) => Err(End::Failed),
                 },
+                heard = heard_at_home(&mut self.at_home) => match heard {
+                    Ok(heard) => self.mind(&heard).await,
+                    Err(_) => Err(End::Failed),
+                },
+                () = &mut consent, if until.is_some() => Err(End::Failed),
                 _ = tick.tick() => if heard_at.elapsed() > SILENCE { Err(End::Gone) } else { self.look().await },
             };
             if let Err(end) = done {
@@ -257,9 +277,7 @@ impl Listener {
             DurableHeard::Resync(_) => return self.resync(cursor).await,
             DurableHeard::Event(event) => event,
         };
-        if event.name == SESSION_ENDED {
-            self.still_signed_in().await?;
-        }
+        self.mind_event(&event.name, &event.body).await?;
         if self.sight.depends_on(&self.hub.shown, &event.name) {
             let renewed = self.hub.sight(&self.admitted).await.map_err(|_| End::Failed)?;
             self.sight.renew(renewed);
@@ -293,10 +311,25 @@ impl Listener {
         self.session.ping(b"").await.map_err(|_| End::Gone)
     }
 
-    /// Invariant: a socket does not outlive its session, nor shows more than the role of now.
+    /// Looks again at who this is, where what was heard may have changed it.
+    async fn mind(&mut self, heard: &DurableHeard) -> std::result::Result<(), End> {
+        match heard {
+            DurableHeard::Resync(_) => self.still_signed_in().await,
+            DurableHeard::Event(event) => self.mind_event(&event.name, &event.body).await,
+        }
+    }
+
+    async fn mind_event(&mut self, name: &str, body: &serde_json::Value) -> std::result::Result<(), End> {
+        if self.gate.authority.concerns(name, body, &self.admitted.person) {
+            self.still_signed_in().await?;
+        }
+        Ok(())
+    }
+
+    /// Invariant: a socket does not outlive its session or a tenant's consent, nor shows more than the role of now.
     async fn still_signed_in(&mut self) -> std::result::Result<(), End> {
-        match known(&self.gate, &self.request, &self.admitted.client).await {
-            Ok(Some((_, person))) if person.grants == self.admitted.person.grants => Ok(()),
+        match still(&self.gate, &self.request, &self.admitted.client).await {
+            Ok(Some(person)) if person.grants == self.admitted.person.grants => Ok(()),
             // Another role: the client connects again and is admitted anew.
             Ok(Some(_)) => Err(End::Failed),
             Ok(None) => Err(End::SignedOut),

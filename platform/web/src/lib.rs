@@ -26,7 +26,7 @@ mod tag;
 pub use actix_web::web::Data;
 pub use admit::{Staff, TENANT_HEADER};
 pub use allow::Allow;
-pub use authority::{Authority, Grants, Person};
+pub use authority::{Authority, Consent, Grants, Person, Reach};
 pub use client::{Client, Net};
 pub use cookie::Credential;
 pub use gate::{Gate, WebConfig};

@@ -6,11 +6,11 @@ pub trait Permission: Send + Sync + 'static {
     const NAME: &'static str;
     /// Where the person must stand to use it.
     const LEVEL: Level = Level::Tenant;
-    /// Which of a tenant's built-in roles hold it besides the administrator, who holds all of a tenant's.
+    /// Which built-in roles hold it besides the administrators, who hold all of their height and below.
     const HELD_BY: &'static [Standing] = &[];
 }
 
-/// The built-in roles of a tenant below its administrator (TEN-4).
+/// The built-in roles below the administrators of a customer, and of the operator or a reseller (TEN-4).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Standing {
     /// Queues and agents assigned.
@@ -19,6 +19,14 @@ pub enum Standing {
     Agent,
     /// The own account only.
     Member,
+    /// Support that sees the tenants below and how they are.
+    Support1,
+    /// Support that looks into a tenant which consents.
+    Support2,
+    /// Support that mends in a tenant which consents.
+    Support3,
+    /// Reads and changes nothing; holds whatever [reads](PermissionFacts::reads) without being named.
+    Auditor,
 }
 
 /// From which height of the tree a permission is used.
@@ -55,6 +63,21 @@ impl PermissionFacts {
     /// The facts of `P`.
     pub const fn of<P: Permission>() -> Self {
         Self { name: P::NAME, level: P::LEVEL, held_by: P::HELD_BY }
+    }
+
+    /// The slice that declares it: the name up to the dot.
+    pub fn slice(&self) -> &'static str {
+        self.name.split_once('.').map_or(self.name, |(slice, _)| slice)
+    }
+
+    /// What it allows there: the name behind the dot.
+    pub fn verb(&self) -> &'static str {
+        self.name.split_once('.').map_or("", |(_, verb)| verb)
+    }
+
+    /// Whether it only shows, and changes nothing.
+    pub fn reads(&self) -> bool {
+        matches!(self.verb(), "read" | "read_own" | "export")
     }
 }
 

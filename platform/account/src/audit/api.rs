@@ -9,7 +9,7 @@ use super::store::{self, By, Filters, Line};
 
 /// The most lines in one export; a longer log is exported by periods.
 const EXPORT_LINES: usize = 100_000;
-const HEAD: &str = "id,at,actor_kind,actor,actor_name,actor_home,source,action,object,before,after\r\n";
+const HEAD: &str = "id,at,actor_kind,actor,actor_name,actor_home,grant,source,action,object,before,after\r\n";
 
 pub(super) fn routes(routes: &mut Routes) {
     routes.get("/audit", "list_audit", "Lists the audit log, the newest first.", list);
@@ -57,6 +57,7 @@ fn write(text: &mut String, line: &Line) {
         line.actor.map(|id| id.to_string()).unwrap_or_default(),
         line.actor_name.clone(),
         line.actor_home.map(|id| id.to_string()).unwrap_or_default(),
+        line.grant.map(|id| id.to_string()).unwrap_or_default(),
         line.source.clone().unwrap_or_default(),
         line.action.clone(),
         line.object.clone().unwrap_or_default(),

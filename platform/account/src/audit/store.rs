@@ -1,7 +1,7 @@
 //! Queries over the audit log.
 
 use kernel::Timestamp;
-use kernel::id::{AuditId, TenantId, UserId};
+use kernel::id::{AuditId, SupportGrantId, TenantId, UserId};
 use sea_orm::sea_query::{Expr, ExprTrait as _, Func, LikeExpr};
 use sea_orm::{ColumnTrait as _, Condition, QueryFilter as _};
 use serde::{Deserialize, Serialize};
@@ -26,6 +26,9 @@ pub(super) struct Line {
     /// The home of staff that had stepped down.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) actor_home: Option<TenantId>,
+    /// The consent by which that staff was here.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) grant: Option<SupportGrantId>,
     /// The address.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) source: Option<String>,
@@ -83,6 +86,7 @@ impl From<Model> for Line {
             actor: model.actor_id.map(UserId),
             actor_name: model.actor_name,
             actor_home: model.actor_home.map(TenantId),
+            grant: model.grant_id.map(SupportGrantId),
             source: model.source,
             action: model.action,
             object: model.object,

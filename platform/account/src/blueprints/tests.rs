@@ -65,7 +65,8 @@ async fn a_failed_apply_changes_nothing_and_names_line_and_field() {
         let lines = good.lines().count();
         for (bad, line, pointer, code) in [
             (user("b b", "agent", ""), lines + 2, "/users/1/user_name", "users.bad_name"),
-            (user("beto", "king", ""), lines + 3, "/users/1/role", "blueprint.invalid"),
+            (user("beto", "king", ""), lines + 3, "/users/1/role", "roles.unknown"),
+            (user("beto", "A king", ""), lines + 3, "/users/1/role", "blueprint.invalid"),
             (user("beto", "agent", "colour = 3"), lines + 4, "/users/1/colour", "blueprint.invalid"),
             (user("beto", "agent", "password = \"x\""), lines + 4, "/users/1/password", "password.too_short"),
             (user("ANA", "agent", ""), lines + 1, "/users/1", "blueprint.listed_twice"),

@@ -4,7 +4,7 @@ use bus::Publish as _;
 use serde::Deserialize;
 use web::{Allow, Cookied, Data, Json, Net, NoContent, Problem, Result, Routes, SignedIn};
 
-use super::{Me, Place};
+use super::{Consented, Me, Place};
 use crate::sessions::{self, SignInError};
 use crate::users::{self, User, UserChange, UserEvent};
 use crate::{Account, password};
@@ -112,6 +112,7 @@ fn me(allow: &Allow<SignedIn>, account: &Account, user: User) -> Me {
         tenant: Place::of(account, allow.scope()),
         home: Place::of(account, allow.home()),
         permissions: allow.person().grants.names().map(str::to_owned).collect(),
+        consent: allow.consent().map(|(id, until)| Consented { id, until }),
         user,
     }
 }

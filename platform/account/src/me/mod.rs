@@ -3,9 +3,11 @@
 mod api;
 
 use feature::Feature;
-use kernel::id::TenantId;
+use kernel::Timestamp;
+use kernel::id::{SupportGrantId, TenantId};
 use serde::Serialize;
 use tenancy::{TenantKind, TenantScope, TenantState};
+use web::Grants;
 
 use crate::Account;
 use crate::users::User;
@@ -26,6 +28,18 @@ pub struct Me {
     pub home: Place,
     /// What the person may do, sorted.
     pub permissions: Vec<String>,
+    /// The consent by which support staff is in the tenant stepped down into.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub consent: Option<Consented>,
+}
+
+/// A consent that is in use.
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
+pub struct Consented {
+    /// Which.
+    pub id: SupportGrantId,
+    /// When it ends.
+    pub until: Timestamp,
 }
 
 /// A tenant, as the people in it see it.
@@ -72,8 +86,8 @@ impl Place {
 }
 
 /// The person just signed in.
-pub(crate) fn of(account: &Account, scope: &TenantScope, user: User) -> Me {
+pub(crate) fn of(account: &Account, scope: &TenantScope, user: User, grants: &Grants) -> Me {
     let home = Place::of(account, scope);
-    let permissions = account.roles().grants(user.role).names().map(str::to_owned).collect();
-    Me { user, tenant: home.clone(), home, permissions }
+    let permissions = grants.names().map(str::to_owned).collect();
+    Me { user, tenant: home.clone(), home, permissions, consent: None }
 }

@@ -38,7 +38,7 @@ pub(super) fn routes(routes: &mut Routes) {
 async fn enter(client: Client, account: Data<Account>, body: Json<SignIn>) -> Result<Cookied<Json<Me>>> {
     let signed_in = sign_in(&account, &client, &body.0).await?;
     let cookie = signed_in.credential.cookie(client.secure, lifetime());
-    let me = me::of(&account, &signed_in.scope, signed_in.user);
+    let me = me::of(&account, &signed_in.scope, signed_in.user, &signed_in.grants);
     Ok(Cookied(Json(me), cookie))
 }
 

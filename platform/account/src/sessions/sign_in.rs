@@ -1,14 +1,16 @@
 //! Signing in with user name and password: the tenant found, the password checked, the session begun.
 
+use std::sync::Arc;
+
 use kernel::id::{UserId, Uuid};
 use kernel::{Fault, FaultKind};
 use serde::Deserialize;
 use tenancy::{Actor, ActorKind, AuditLine, KeyKind, TenantScope, TenantState};
-use web::{Client, Credential, Net, Problem, Result};
+use web::{Client, Credential, Grants, Net, Problem, Result};
 
 use super::store;
 use crate::users::store as users;
-use crate::{Account, users::User};
+use crate::{Account, roles, users::User};
 
 /// The tenant of the operator's staff, which a sign-in that names no tenant means.
 const OPERATOR_TENANT: &str = "operator";
@@ -61,6 +63,7 @@ pub(super) struct SignedIn {
     pub(super) credential: Credential,
     pub(super) scope: TenantScope,
     pub(super) user: User,
+    pub(super) grants: Arc<Grants>,
 }
 
 /// Signs in.
@@ -127,9 +130,10 @@ async fn admit(account: &Account, scope: &TenantScope, client: &Client, id: User
     let (session, credential) = store::begin(&tx, account.rng(), id, client).await?;
     users::signed_in(&tx, id).await?;
     let user = User::from(row);
+    let grants = roles::grants_of(account, &tx, user.role).await?;
     tx.audit(line(client, "sessions.sign_in", Some(id.uuid()), user.shown_name()).object(session)).await?;
     tx.commit().await?;
-    Ok(SignedIn { credential, scope: scope.clone(), user })
+    Ok(SignedIn { credential, scope: scope.clone(), user, grants })
 }
 
 async fn refuse(scope: &TenantScope, client: &Client, user_name: &str) -> Result<()> {
@@ -141,6 +145,7 @@ async fn refuse(scope: &TenantScope, client: &Client, user_name: &str) -> Result
 }
 
 fn line(client: &Client, action: &'static str, id: Option<Uuid>, name: String) -> AuditLine {
-    let actor = Actor { kind: ActorKind::Person, id, name, home: None, source: Some(client.address) };
+    let actor =
+        Actor { kind: ActorKind::Person, id, name, home: None, grant: None, source: Some(client.address) };
     AuditLine::new(&actor, action)
 }

@@ -14,7 +14,7 @@ pub use removal::{GRACE, erase_due};
 
 web::permission! {
     /// Sees the tenants below.
-    Read = "tenants.read" at Reseller;
+    Read = "tenants.read" at Reseller for Support1 Support2 Support3;
     /// Creates, changes, suspends and deletes tenants below.
     Write = "tenants.write" at Reseller;
 }

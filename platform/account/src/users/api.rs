@@ -3,12 +3,13 @@
 use bus::{DomainEvent, Publish as _};
 use kernel::id::UserId;
 use serde::{Deserialize, Serialize};
+use tenancy::TenantTx;
 use web::{Allow, Created, Data, IfMatch, Json, Listing, NoContent, Page, Path, Result, Routes, Tagged};
 
 use super::person::{NewUser, User, UserChange, UserError};
 use super::store::{self, Column, Filters};
 use super::{Read, Write};
-use crate::roles::Role;
+use crate::roles::{self, Role};
 use crate::sessions::{self, SessionFacts};
 use crate::{Account, password};
 
@@ -69,8 +70,8 @@ async fn get(allow: Allow<Read>, id: Path<UserId>) -> Result<Tagged<User>> {
 async fn create(allow: Allow<Write>, account: Data<Account>, body: Json<NewUser>) -> Result<Created<User>> {
     let new = body.into_inner();
     let hash = hash_of(&account, &new).await?;
-    new.role.within(account.kind(allow.scope()))?;
     let tx = allow.begin().await?;
+    may_give(&allow, &account, &tx, new.role).await?;
     let user = User::of(&new, UserId::new(tx.now(), account.rng()), tx.now());
     let user = store::insert(&tx, &user, hash, account.limits(allow.scope()).users).await?;
     tx.audit(allow.audit("users.create").object(user.id).after(&user)).await?;
@@ -92,8 +93,11 @@ async fn change(
         return Err(UserError::Stale.into());
     }
     let after = before.clone().with(body.into_inner());
-    after.role.within(account.kind(allow.scope()))?;
     keeps_own_access(&allow, &before, Some(&after))?;
+    stands_as_high(&allow, &account, &tx, &before).await?;
+    if after.role != before.role {
+        may_give(&allow, &account, &tx, after.role).await?;
+    }
     let after = store::update(&tx, &after).await?;
     if !after.enabled {
         sessions::store::end_all(&tx, after.id, None).await?;
@@ -104,10 +108,11 @@ async fn change(
     Ok(Tagged::new(tag(&after), after))
 }
 
-async fn delete(allow: Allow<Write>, id: Path<UserId>) -> Result<NoContent> {
+async fn delete(allow: Allow<Write>, account: Data<Account>, id: Path<UserId>) -> Result<NoContent> {
     let tx = allow.begin().await?;
     let before = User::from(store::get(&tx, id.0).await?);
     keeps_own_access(&allow, &before, None)?;
+    stands_as_high(&allow, &account, &tx, &before).await?;
     sessions::store::end_all(&tx, before.id, None).await?;
     store::delete(&tx, before.id).await?;
     tx.audit(allow.audit("users.delete").object(before.id).before(&before)).await?;
@@ -123,7 +128,12 @@ async fn set_password(
     body: Json<NewPassword>,
 ) -> Result<NoContent> {
     // Looked up before the costly hash, in a transaction that is over by then: hashing holds no lock.
-    let user = User::from(store::get(&allow.read().await?, id.0).await?);
+    let user = {
+        let tx = allow.read().await?;
+        let user = User::from(store::get(&tx, id.0).await?);
+        stands_as_high(&allow, &account, &tx, &user).await?;
+        user
+    };
     confirmed(&body.0.password, body.0.confirmation.as_deref())?;
     password::check(&body.0.password, &user.user_name)?;
     let hash = account.passwords().hash(&body.0.password).await?;
@@ -143,10 +153,11 @@ async fn list_sessions(allow: Allow<Read>, id: Path<UserId>) -> Result<Json<User
     Ok(Json(UserSessions { items }))
 }
 
-async fn end_sessions(allow: Allow<Write>, id: Path<UserId>) -> Result<NoContent> {
+async fn end_sessions(allow: Allow<Write>, account: Data<Account>, id: Path<UserId>) -> Result<NoContent> {
     let tx = allow.begin().await?;
-    let user = store::get(&tx, id.0).await?;
-    sessions::store::end_all(&tx, UserId(user.id), None).await?;
+    let user = User::from(store::get(&tx, id.0).await?);
+    stands_as_high(&allow, &account, &tx, &user).await?;
+    sessions::store::end_all(&tx, user.id, None).await?;
     tx.audit(allow.audit("users.end_sessions").object(id.0)).await?;
     tx.commit().await?;
     Ok(NoContent)
@@ -171,6 +182,20 @@ pub(super) async fn hash_of(account: &Account, new: &NewUser) -> Result<Option<S
     confirmed(chosen, new.confirmation.as_deref())?;
     password::check(chosen, &new.user_name)?;
     Ok(Some(account.passwords().hash(chosen).await?))
+}
+
+/// Whether users of this tenant may have the role, and whoever asks holds all of it.
+async fn may_give(allow: &Allow<Write>, account: &Account, tx: &TenantTx, role: Role) -> Result<()> {
+    roles::within(account, tx, role).await?;
+    roles::covered(account, tx, &allow.person().grants, role).await.map_err(|problem| problem.at("/role"))
+}
+
+/// Nobody changes, locks out or takes the place of somebody who may do more.
+async fn stands_as_high(allow: &Allow<Write>, account: &Account, tx: &TenantTx, user: &User) -> Result<()> {
+    match roles::covered(account, tx, &allow.person().grants, user.role).await {
+        Err(problem) if problem.code() == "roles.not_held" => Err(UserError::Higher.into()),
+        other => other,
+    }
 }
 
 fn keeps_own_access(allow: &Allow<Write>, before: &User, after: Option<&User>) -> Result<(), UserError> {

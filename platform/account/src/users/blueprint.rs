@@ -9,7 +9,7 @@ use tenancy::AuditLine;
 use super::api::{UserEvent, hash_of};
 use super::person::{NewUser, User, UserError};
 use super::store;
-use crate::{Account, sessions};
+use crate::{Account, roles, sessions};
 
 /// The section.
 pub(super) struct Users(pub(super) Account);
@@ -37,7 +37,7 @@ impl Section for Users {
     }
 
     async fn create(&self, door: &Door<'_>, item: &NewUser) -> Result<()> {
-        item.role.within(self.0.kind(door.tx.scope()))?;
+        roles::within(&self.0, door.tx, item.role).await?;
         let hash = hash_of(&self.0, item).await?;
         let user = User::of(item, UserId::new(door.tx.now(), self.0.rng()), door.tx.now());
         let user = store::insert(door.tx, &user, hash, self.0.limits(door.tx.scope()).users).await?;
@@ -45,7 +45,7 @@ impl Section for Users {
     }
 
     async fn change(&self, door: &Door<'_>, present: &NewUser, wanted: &NewUser) -> Result<()> {
-        wanted.role.within(self.0.kind(door.tx.scope()))?;
+        roles::within(&self.0, door.tx, wanted.role).await?;
         let row = store::by_name(door.tx, &present.user_name).await?.ok_or(UserError::NotFound)?;
         let before = User::from(row);
         let mut after = User::of(wanted, before.id, before.created_at);

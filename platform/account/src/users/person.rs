@@ -182,6 +182,9 @@ pub enum UserError {
         /// Its rule.
         problem: &'static str,
     },
+    /// The role of this user may do more than whoever asks.
+    #[error("this user may do more than you: only somebody with the same permissions changes it")]
+    Higher,
     /// Nobody deletes, disables or demotes the own user.
     #[error("nobody takes away the own access; another person with the role can")]
     OwnAccess,
@@ -199,6 +202,7 @@ impl Fault for UserError {
             Self::NotFound => FaultKind::NotFound,
             Self::NameTaken(_) | Self::OwnAccess => FaultKind::Conflict,
             Self::BadName | Self::BadText { .. } => FaultKind::Invalid,
+            Self::Higher => FaultKind::Forbidden,
             Self::LimitReached(_) => FaultKind::Exhausted,
             Self::Stale => FaultKind::Stale,
         }
@@ -211,6 +215,7 @@ impl Fault for UserError {
             Self::BadName => "users.bad_name",
             Self::BadText { .. } => "users.bad_text",
             Self::OwnAccess => "users.own_access",
+            Self::Higher => "users.higher",
             Self::LimitReached(_) => "users.limit_reached",
             Self::Stale => "users.stale",
         }

@@ -182,6 +182,31 @@ pub(crate) async fn all(tx: &TenantTx) -> Result<Vec<User>> {
     Ok(rows.into_iter().map(User::from).collect())
 }
 
+/// How many users have this role.
+pub(crate) async fn count_of(tx: &TenantTx, role: Role) -> Result<u64> {
+    Ok(tx.find::<Entity>().filter(Column::Role.eq(role.word())).count().await?)
+}
+
+/// How many users have the role of this name, and the first of them by name.
+pub(crate) async fn having(tx: &TenantTx, role: &str, most: u64) -> Result<(u64, Vec<String>)> {
+    use sea_orm::{QueryOrder as _, QuerySelect as _};
+    let query = || tx.find::<Entity>().filter(Column::Role.eq(role));
+    let first = query().order_by_asc(Column::SortName).limit(most).all().await?;
+    let names = first.into_iter().map(|row| User::from(row).shown_name()).collect();
+    Ok((query().count().await?, names))
+}
+
+/// Gives another role to all who have the one of this name.
+pub(crate) async fn give_instead(tx: &TenantTx, role: &str, other: Role) -> Result<()> {
+    let values = ActiveModel {
+        role: Set(other.word().to_owned()),
+        updated_at: Set(tx.now().into()),
+        ..Default::default()
+    };
+    tx.update_where(values, Condition::all().add(Column::Role.eq(role))).await?;
+    Ok(())
+}
+
 /// Stores a new user within the tenant's limit. Without hash nobody can sign in as it.
 pub(crate) async fn insert(
     tx: &TenantTx,

@@ -9,8 +9,10 @@ use testkit::Client;
 use testkit::phone::{Dialog, PATIENCE, Phone, sdp};
 
 /// Where ids are found: a path, and what ids of its items begin with.
-const LISTED: [(&str, &str); 10] = [
+const LISTED: [(&str, &str); 12] = [
     ("/users", "usr"),
+    ("/roles", "rol"),
+    ("/support-access", "sup"),
     ("/sessions", "ses"),
     ("/endpoints", "end"),
     ("/extensions", "ext"),
@@ -42,6 +44,10 @@ impl Belongings {
         let word = format!("Only{name}");
         let member = json!({"user_name": "member", "role": "member", "last_name": word});
         let member = admin.post("/users", member).await.expect(201);
+        let role = json!({"name": format!("only_{name}"), "title": word, "permissions": ["calls.read"]});
+        admin.post("/roles", role).await.expect(201);
+        let consent = json!({"access": "see", "hours": 168, "reason": word});
+        admin.post("/support-access", consent).await.expect(201);
         let number = format!("+3491000000{place}");
         let mut phones = Vec::new();
         let mut terminal_users = Vec::new();

@@ -16,6 +16,10 @@ pub fn given(operation: &str) -> Option<Value> {
         "create_tenant" => json!({
             "name": "walked", "title": "Walked", "country": "ES", "language": "es", "time_zone": "Europe/Madrid",
         }),
+        "create_role" => json!({"name": "walked", "title": "Walked"}),
+        "create_support_grant" | "request_tenant_access" => {
+            json!({"access": "see", "hours": 1, "reason": "Walked"})
+        }
         "change_endpoint" | "change_extension" | "change_number" | "change_outbound_route" => json!({}),
         _ => return None,
     })

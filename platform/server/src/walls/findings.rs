@@ -13,8 +13,10 @@ const BY_CHANCE: [&str; 4] = ["x-request-id", "date", "content-length", "connect
 /// Open to anybody: the sign-in itself, and the document.
 pub const OPEN: [&str; 2] = ["sign_in", "openapi"];
 /// What ids begin with, by the segment of the path that holds them.
-const KINDS: [(&str, &str); 12] = [
+const KINDS: [(&str, &str); 14] = [
     ("users", "usr"),
+    ("roles", "rol"),
+    ("support-access", "sup"),
     ("sessions", "ses"),
     ("endpoints", "end"),
     ("devices", "dev"),

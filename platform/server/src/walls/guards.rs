@@ -30,14 +30,14 @@ pub async fn walk(house: &House, findings: &mut Findings) {
 }
 
 /// Somebody of each role that customers have, somebody without any, and a reseller's staff.
-fn people(house: &House) -> Vec<(&'static str, Client, Grants)> {
-    let mut people = vec![("nobody", house.person("nobody", Grants::none()), Grants::none())];
+fn people(house: &House) -> Vec<(String, Client, Grants)> {
+    let mut people = vec![("nobody".to_owned(), house.person("nobody", Grants::none()), Grants::none())];
     for role in [Role::Administrator, Role::Supervisor, Role::Agent, Role::Member] {
         let grants = Grants::clone(&house.node.account.roles().grants(role));
-        people.push((role.word(), house.person(role.word(), grants.clone()), grants));
+        people.push((role.to_string(), house.person(role.word(), grants.clone()), grants));
     }
     let reseller = Grants::clone(&house.node.account.roles().grants(Role::Reseller));
-    people.push(("reseller", house.norte.client.clone(), reseller));
+    people.push(("reseller".to_owned(), house.norte.client.clone(), reseller));
     people
 }
 

@@ -7,11 +7,12 @@ use std::sync::Arc;
 use account::roles::Role;
 use account::{Account, first_start};
 use async_trait::async_trait;
+use kernel::id::TenantId;
 use serde_json::{Value, json};
 use tenancy::TenantScope;
 use tenancy::testkit::{Backend, TestDatabase};
 use testkit::{Client, People};
-use web::{Authority, Credential, Grants, Person, Problem};
+use web::{Authority, Credential, Grants, Person, Problem, Reach};
 
 use super::belongings::Belongings;
 use crate::cli::Settings;
@@ -84,6 +85,14 @@ impl Authority for Guests {
             Some(person) => Ok(Some(person)),
             None => self.account.person(home, credential, client).await,
         }
+    }
+
+    async fn reach(&self, home: &TenantScope, person: &Person, tenant: TenantId) -> Result<Reach, Problem> {
+        self.account.reach(home, person, tenant).await
+    }
+
+    fn concerns(&self, event: &str, body: &Value, person: &Person) -> bool {
+        self.account.concerns(event, body, person)
     }
 }
 

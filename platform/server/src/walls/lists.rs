@@ -8,7 +8,7 @@ use super::findings::{Findings, Walker, face, kinds, walkers};
 use super::house::House;
 
 /// Show nothing that only one tenant has, or staff its own home.
-const WITHOUT_ROWS: [&str; 4] = ["list_roles", "get_dial_plan", "get_me", "list_sessions"];
+const WITHOUT_ROWS: [&str; 4] = ["list_permissions", "get_dial_plan", "get_me", "list_sessions"];
 /// Change by being read, or with time.
 const RESTLESS: [&str; 2] = ["list_sessions", "get_me"];
 /// Words that nobody's rows bear.

@@ -26,6 +26,8 @@ pub struct Model {
     pub actor_name: String,
     /// The actor's home tenant, where it is another one.
     pub actor_home: Option<Uuid>,
+    /// The consent by which staff was here.
+    pub grant_id: Option<Uuid>,
     /// The address it came from.
     pub source: Option<String>,
     /// `slice.verb`.

@@ -6,7 +6,7 @@ use std::sync::Mutex;
 use std::time::Duration;
 
 use kernel::Timestamp;
-use kernel::id::{TenantId, Uuid};
+use kernel::id::{SupportGrantId, TenantId, Uuid};
 
 use crate::Actor;
 
@@ -15,7 +15,7 @@ const VISIT: Duration = Duration::from_mins(10);
 /// Beyond this many, ended visits are swept out.
 const SWEEP_AT: usize = 1_000;
 
-type Visitor = (Uuid, Option<IpAddr>, TenantId);
+type Visitor = (Uuid, Option<IpAddr>, Option<SupportGrantId>, TenantId);
 
 /// The visits under way. Actors without an id (the console, jobs) make a new one each time.
 #[derive(Debug, Default)]
@@ -47,7 +47,7 @@ impl Visits {
 }
 
 fn visitor(actor: &Actor, tenant: TenantId) -> Option<Visitor> {
-    Some((actor.id?, actor.source, tenant))
+    Some((actor.id?, actor.source, actor.grant, tenant))
 }
 
 #[cfg(test)]
