@@ -495,6 +495,23 @@ export interface paths {
         patch: operations["change_outbound_route"];
         trace?: never;
     };
+    "/api/v1/permissions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists what roles of this tenant can be made of. */
+        get: operations["list_permissions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/resellers": {
         parameters: {
             query?: never;
@@ -541,11 +558,31 @@ export interface paths {
         /** Lists the roles that users of this tenant may have. */
         get: operations["list_roles"];
         put?: never;
-        post?: never;
+        /** Makes a role of the tenant's own. */
+        post: operations["create_role"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/roles/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows a role of the tenant's own. */
+        get: operations["get_role"];
+        put?: never;
+        post?: never;
+        /** Deletes a role that nobody has, or that is replaced. */
+        delete: operations["delete_role"];
+        options?: never;
+        head?: never;
+        /** Changes the fields given, for all who have it at once. */
+        patch: operations["change_role"];
         trace?: never;
     };
     "/api/v1/session": {
@@ -601,6 +638,92 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/support-access": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists consents to staff, and requests. */
+        get: operations["list_support_grants"];
+        put?: never;
+        /** Lets the support above the tenant in. */
+        post: operations["create_support_grant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/support-access/visits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists who of the staff came in. */
+        get: operations["list_support_visits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/support-access/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Ends access at once. */
+        delete: operations["end_support_grant"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/support-access/{id}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives what is asked for. */
+        post: operations["accept_support_request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/support-access/{id}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Refuses a request. */
+        post: operations["refuse_support_request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tenants": {
         parameters: {
             query?: never;
@@ -649,6 +772,24 @@ export interface paths {
         put?: never;
         /** Lets it work again, also after a deletion. */
         post: operations["resume_tenant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tenants/{id}/support-access": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows how whoever asks may come into a tenant below. */
+        get: operations["get_tenant_access"];
+        put?: never;
+        /** Asks a tenant below for access; its administrators see it at once. */
+        post: operations["request_tenant_access"];
         delete?: never;
         options?: never;
         head?: never;
@@ -785,6 +926,25 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description What is given to a request; absent fields are as they were asked for. */
+        AcceptedAccess: {
+            access?: components["schemas"]["AccessLevel"] | null;
+            /**
+             * Format: int32
+             * @description 1, 8, 24 or 168.
+             */
+            hours?: number | null;
+        };
+        /**
+         * @description How far a consent goes.
+         * @enum {string}
+         */
+        AccessLevel: "see" | "change";
+        /**
+         * @description How whoever asks may come into a tenant.
+         * @enum {string}
+         */
+        AccessWay: "free" | "consent" | "never";
         /**
          * @description What is done to one item.
          * @enum {string}
@@ -938,6 +1098,13 @@ export interface components {
          * @enum {string}
          */
         Codec: "opus" | "g722" | "pcma" | "pcmu";
+        /** @description A consent that is in use. */
+        Consented: {
+            /** @description Which. */
+            id: components["schemas"]["SupportGrantId"];
+            /** @description When it ends. */
+            until: components["schemas"]["Timestamp"];
+        };
         /** @enum {string} */
         DecisionCode: "extension.found" | "number.leads" | "number.nowhere" | "emergency.number" | "emergency.address" | "route.takes" | "class.lacking" | "trunks.order" | "trunks.down" | "trunks.full" | "trunks.gateways" | "devices.ring" | "devices.full" | "refused.suspended" | "refused.nobody" | "refused.unassigned" | "refused.do_not_disturb" | "refused.no_emergency_trunk" | "refused.no_route" | "refused.class" | "refused.no_trunk" | "refused.not_loaded";
         /** @description One registered device. */
@@ -1174,6 +1341,11 @@ export interface components {
          */
         GatewayTransport: "udp" | "tcp" | "tls";
         /**
+         * @description How a consent stands.
+         * @enum {string}
+         */
+        GrantState: "asked" | "given" | "refused" | "lapsed" | "ended";
+        /**
          * @description Whether the caller's identity is shown (RFC 3323).
          * @enum {string}
          */
@@ -1229,6 +1401,8 @@ export interface components {
             action: string;
             actor?: components["schemas"]["UserId"] | null;
             actor_home?: components["schemas"]["TenantId"] | null;
+            /** @description The name of that home. */
+            actor_home_title?: string | null;
             /** @description `person`, `key`, `plugin` or `system`. */
             actor_kind: string;
             /** @description The name, as it was then. */
@@ -1239,6 +1413,7 @@ export interface components {
             at: components["schemas"]["Timestamp"];
             /** @description How it was before. */
             before?: Record<string, never> | null;
+            grant?: components["schemas"]["SupportGrantId"] | null;
             /** @description Its id. */
             id: components["schemas"]["AuditId"];
             /** @description The object's id. */
@@ -1253,6 +1428,7 @@ export interface components {
         };
         /** @description Who is signed in. */
         Me: {
+            consent?: components["schemas"]["Consented"] | null;
             /** @description The person's own tenant. */
             home: components["schemas"]["Place"];
             /** @description What the person may do, sorted. */
@@ -1360,6 +1536,20 @@ export interface components {
             /** @description The name people read. */
             title: string;
         };
+        /** @description What a role of the tenant's own is made of; also an item of the blueprint's `[[roles]]`. */
+        NewRole: {
+            /** @description Whom it is for. */
+            description?: string;
+            /**
+             * @description The name that users and blueprints bear: 2 to 40 small letters, digits and underscores, begun with a letter; not
+             *     one of a built-in role, and never changed.
+             */
+            name: string;
+            /** @description What it may do. What one of these is of no use without is added. */
+            permissions?: string[];
+            /** @description What people read. */
+            title: string;
+        };
         /** @description A new outbound route. */
         NewRoute: {
             class?: components["schemas"]["Class"] | null;
@@ -1397,6 +1587,30 @@ export interface components {
              * @default null
              */
             secret: string | null;
+        };
+        /** @description Consent to whoever of the support above the tenant comes. */
+        NewSupportGrant: {
+            /** @description How far it goes. */
+            access: components["schemas"]["AccessLevel"];
+            /**
+             * Format: int32
+             * @description 1, 8, 24 or 168.
+             */
+            hours: number;
+            /** @description What for: a ticket, a few words. */
+            reason: string;
+        };
+        /** @description A request for access. */
+        NewSupportRequest: {
+            /** @description How far it goes. */
+            access: components["schemas"]["AccessLevel"];
+            /**
+             * Format: int32
+             * @description 1, 8, 24 or 168.
+             */
+            hours: number;
+            /** @description What for: a ticket, a few words. */
+            reason: string;
         };
         /** @description A new tenant. */
         NewTenant: {
@@ -1542,6 +1756,18 @@ export interface components {
             number: string;
             trunk?: components["schemas"]["TrunkId"] | null;
         };
+        /** @description A permission that a role of the tenant can hold. */
+        PermissionItem: {
+            /** @description Whether whoever asks holds it, and so may give it. */
+            held: boolean;
+            /** @description Its name, `slice.verb`. */
+            name: string;
+        };
+        /** @description All permissions of a tenant. */
+        PermissionList: {
+            /** @description By name. */
+            items: components["schemas"]["PermissionItem"][];
+        };
         /** @description A tenant, as the people in it see it. */
         Place: {
             /** @description ISO 3166-1 alpha-2. */
@@ -1659,21 +1885,40 @@ export interface components {
             next?: string;
         };
         ResellerId: string;
-        /**
-         * @description A built-in role.
-         * @enum {string}
-         */
-        Role: "operator" | "reseller" | "administrator" | "supervisor" | "agent" | "member";
+        /** @description A built-in role, or the name of one of the tenant's own. */
+        Role: string;
+        /** @description What to change of a role; absent fields stay. */
+        RoleChange: {
+            /** @description Whom it is for. */
+            description?: string | null;
+            /** @description What it may do. */
+            permissions?: string[] | null;
+            /** @description What people read. */
+            title?: string | null;
+        };
         /** @description A role and what it may do. */
         RoleFacts: {
-            /** @description Its name. */
+            /** @description Whom it is for. */
+            description: string;
+            id?: components["schemas"]["RoleId"] | null;
+            /** @description Whether whoever asks holds all of it, and so may give it. */
+            may_give: boolean;
+            /** @description The word that users bear. */
             name: components["schemas"]["Role"];
             /** @description The permissions it holds, sorted. */
             permissions: string[];
+            /** @description What people read; of built-in roles empty, clients have their own words. */
+            title: string;
+            /**
+             * Format: int64
+             * @description How many users have it.
+             */
+            users: number;
         };
+        RoleId: string;
         /** @description All roles of the tenant. */
         RoleList: {
-            /** @description From high to low. */
+            /** @description Built-in ones from high to low, then the tenant's own by title. */
             items: components["schemas"]["RoleFacts"][];
         };
         /** @description An outbound route as it is shown. */
@@ -1878,6 +2123,70 @@ export interface components {
             at: string;
             /** @description What was decided; before the dot, who decided. */
             code: components["schemas"]["DecisionCode"];
+        };
+        /** @description A consent, or a request for one, as the tenant sees it. */
+        SupportGrant: {
+            /** @description How far it goes. */
+            access: components["schemas"]["AccessLevel"];
+            /** @description When it was asked for or given. */
+            created_at: components["schemas"]["Timestamp"];
+            /** @description Who of the tenant gave, refused or ended it. */
+            decided_by: string;
+            /** @description When it ends or ended; of a request, when it lapses. */
+            ends_at: components["schemas"]["Timestamp"];
+            /**
+             * Format: int32
+             * @description How long it lasts, in hours.
+             */
+            hours: number;
+            /** @description Its id. */
+            id: components["schemas"]["SupportGrantId"];
+            /** @description What for: a ticket, a few words. */
+            reason: string;
+            staff?: components["schemas"]["UserId"] | null;
+            staff_home?: components["schemas"]["TenantId"] | null;
+            /** @description The name of that person's home. */
+            staff_home_title: string;
+            /** @description That person's name. */
+            staff_name: string;
+            /** @description How it stands. */
+            state: components["schemas"]["GrantState"];
+        };
+        SupportGrantId: string;
+        /** @description The newest consents and requests, the newest first. */
+        SupportGrantList: {
+            /** @description At most 100. */
+            items: components["schemas"]["SupportGrant"][];
+        };
+        /** @description Somebody of the staff came in. */
+        SupportVisit: {
+            /** @description When. */
+            at: components["schemas"]["Timestamp"];
+            grant?: components["schemas"]["SupportGrantId"] | null;
+            /** @description The address. */
+            source?: string | null;
+            staff?: components["schemas"]["UserId"] | null;
+            staff_home?: components["schemas"]["TenantId"] | null;
+            /** @description The name of that home. */
+            staff_home_title: string;
+            /** @description The name, as it was then. */
+            staff_name: string;
+        };
+        /** @description The newest visits, the newest first. */
+        SupportVisitList: {
+            /** @description At most 100. */
+            items: components["schemas"]["SupportVisit"][];
+        };
+        /** @description How whoever asks stands with a tenant below. */
+        TenantAccess: {
+            given?: components["schemas"]["SupportGrant"] | null;
+            /** @description How far one's role goes where the tenant consents. */
+            most: components["schemas"]["AccessLevel"];
+            request?: components["schemas"]["SupportGrant"] | null;
+            /** @description The tenant's title. */
+            title: string;
+            /** @description How one may come in. */
+            way: components["schemas"]["AccessWay"];
         };
         /** @description What to change of a tenant; absent fields stay. */
         TenantChange: {
@@ -3449,6 +3758,30 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    list_permissions: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PermissionList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     list_resellers: {
         parameters: {
             query?: {
@@ -3592,6 +3925,119 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    create_role: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+                /** @description Sent again with the same key, the request is answered as before and done once. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRole"];
+            };
+        };
+        responses: {
+            /** @description Created; `Location` says where. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleFacts"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_role: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleFacts"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    delete_role: {
+        parameters: {
+            query?: {
+                /** @description The role that they get instead. */
+                replacement?: string;
+            };
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    change_role: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoleChange"];
+            };
+        };
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleFacts"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     sign_in: {
         parameters: {
             query?: never;
@@ -3705,6 +4151,168 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    list_support_grants: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SupportGrantList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    create_support_grant: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+                /** @description Sent again with the same key, the request is answered as before and done once. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSupportGrant"];
+            };
+        };
+        responses: {
+            /** @description Created; `Location` says where. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SupportGrant"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    list_support_visits: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SupportVisitList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    end_support_grant: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    accept_support_request: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+                /** @description Sent again with the same key, the request is answered as before and done once. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcceptedAccess"];
+            };
+        };
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SupportGrant"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    refuse_support_request: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+                /** @description Sent again with the same key, the request is answered as before and done once. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SupportGrant"];
+                };
             };
             default: components["responses"]["Problem"];
         };
@@ -3883,6 +4491,64 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TenantFacts"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_tenant_access: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TenantAccess"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    request_tenant_access: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+                /** @description Sent again with the same key, the request is answered as before and done once. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSupportRequest"];
+            };
+        };
+        responses: {
+            /** @description Created; `Location` says where. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SupportGrant"];
                 };
             };
             default: components["responses"]["Problem"];

@@ -5,7 +5,7 @@ describe('the server’s rules', () => {
   it('come out of its document, within settings too', () => {
     expect(rulesOf('NewEndpoint', '/settings/ring_secs')).toEqual({ minimum: 5, maximum: 180 });
     expect(rulesOf('NewEndpoint', '/name')).toMatchObject({ required: true, maxLength: 80 });
-    expect(rulesOf('NewUser', '/role').options).toContain('member');
+    expect(rulesOf('NewSupportGrant', '/access').options).toContain('see');
     expect(rulesOf('NewUser', '/nothing')).toEqual({});
   });
 

@@ -2,10 +2,11 @@
 
 use actix_web::HttpResponse;
 use actix_web::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
-use web::{Allow, Listing, MAX_LIMIT, Page, Result, Routes};
+use web::{Allow, Data, Listing, MAX_LIMIT, Page, Result, Routes};
 
 use super::Read;
 use super::store::{self, By, Filters, Line};
+use crate::Account;
 
 /// The most lines in one export; a longer log is exported by periods.
 const EXPORT_LINES: usize = 100_000;
@@ -24,8 +25,17 @@ pub(super) fn routes(routes: &mut Routes) {
     });
 }
 
-async fn list(allow: Allow<Read>, listing: Listing<By, Filters>) -> Result<Page<Line>> {
-    store::list(&allow.read().await?, &listing).await
+async fn list(
+    allow: Allow<Read>,
+    account: Data<Account>,
+    listing: Listing<By, Filters>,
+) -> Result<Page<Line>> {
+    let mut page = store::list(&allow.read().await?, &listing).await?;
+    for line in &mut page.items {
+        let home = line.actor_home.and_then(|home| account.directory().envelope(home));
+        line.actor_home_title = home.map(|home| home.facts().title.clone());
+    }
+    Ok(page)
 }
 
 async fn export(allow: Allow<Read>, mut listing: Listing<By, Filters>) -> Result<HttpResponse> {

@@ -26,6 +26,9 @@ pub(super) struct Line {
     /// The home of staff that had stepped down.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) actor_home: Option<TenantId>,
+    /// The name of that home.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) actor_home_title: Option<String>,
     /// The consent by which that staff was here.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) grant: Option<SupportGrantId>,
@@ -86,6 +89,7 @@ impl From<Model> for Line {
             actor: model.actor_id.map(UserId),
             actor_name: model.actor_name,
             actor_home: model.actor_home.map(TenantId),
+            actor_home_title: None,
             grant: model.grant_id.map(SupportGrantId),
             source: model.source,
             action: model.action,

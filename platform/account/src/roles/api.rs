@@ -106,8 +106,9 @@ async fn list(allow: Allow<Read>, account: Data<Account>) -> Result<Json<RoleLis
     let tx = allow.read().await?;
     let held = &*allow.person().grants;
     let mut items = Vec::new();
-    for role in Role::of_kind(account.kind(allow.scope())) {
-        let grants = account.roles().grants(role);
+    let kind = account.kind(allow.scope());
+    for role in Role::of_kind(kind) {
+        let grants = account.roles().grants_in(kind, role);
         items.push(RoleFacts {
             id: None,
             name: role,

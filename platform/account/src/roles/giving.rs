@@ -12,7 +12,9 @@ use crate::Account;
 
 /// What a role may do in the tenant of the transaction. One that is gone may nothing.
 pub(crate) async fn grants_of(account: &Account, tx: &TenantTx, role: Role) -> Result<Arc<Grants>> {
-    let Role::Custom(name) = role else { return Ok(account.roles().grants(role)) };
+    let Role::Custom(name) = role else {
+        return Ok(account.roles().grants_in(account.kind(tx.scope()), role));
+    };
     let stored = store::named(tx, name.as_str()).await?;
     Ok(Arc::new(stored.map(|role| grants_within(account, &role.made_of)).unwrap_or_default()))
 }

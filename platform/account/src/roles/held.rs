@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use tenancy::TenantKind;
 use web::{Grants, Level, PermissionFacts, Standing};
 
 use super::role::Role;
@@ -11,6 +12,8 @@ use super::role::Role;
 #[derive(Debug)]
 pub struct Roles {
     built_in: BTreeMap<Role, Arc<Grants>>,
+    /// An auditor of a reseller: nothing of the operator's height.
+    reseller_auditor: Arc<Grants>,
     tenants: Vec<PermissionFacts>,
 }
 
@@ -20,9 +23,12 @@ impl Roles {
         let grants = |role: Role| -> Grants {
             permissions.iter().filter(|permission| holds(role, permission)).map(|it| it.name).collect()
         };
+        let below = permissions.iter().filter(|permission| permission.level < Level::Operator);
+        let audited: Grants = below.filter(|it| holds(Role::Auditor, it)).map(|it| it.name).collect();
         let within = |permission: &&PermissionFacts| permission.level == Level::Tenant;
         Self {
             built_in: Role::ALL.into_iter().map(|role| (role, Arc::new(grants(role)))).collect(),
+            reseller_auditor: Arc::new(audited),
             tenants: permissions.iter().filter(within).copied().collect(),
         }
     }
@@ -30,6 +36,14 @@ impl Roles {
     /// What a built-in role may do; of a tenant's own only its row tells.
     pub fn grants(&self, role: Role) -> Arc<Grants> {
         self.built_in.get(&role).cloned().unwrap_or_default()
+    }
+
+    /// The same for a user of such a tenant.
+    pub fn grants_in(&self, kind: TenantKind, role: Role) -> Arc<Grants> {
+        match (kind, role) {
+            (TenantKind::Reseller, Role::Auditor) => Arc::clone(&self.reseller_auditor),
+            _ => self.grants(role),
+        }
     }
 
     /// The permissions that a role of a tenant can be made of, sorted.
@@ -95,6 +109,7 @@ mod tests {
             named("calls.hang_up", Level::Tenant),
             named("calls.read", Level::Tenant),
             named("calls.read_own", Level::Tenant),
+            named("resellers.read", Level::Operator),
             named("roles.read", Level::Tenant),
             named("tenants.read", Level::Reseller),
             named("users.read", Level::Tenant),
@@ -122,5 +137,8 @@ mod tests {
         let held = roles().grants(Role::Auditor);
         assert!(held.holds("tenants.read") && held.holds("users.read") && held.holds("calls.read"));
         assert!(!held.holds("users.write") && !held.holds("calls.hang_up"));
+        assert!(held.holds("resellers.read"));
+        let held = roles().grants_in(TenantKind::Reseller, Role::Auditor);
+        assert!(held.holds("tenants.read") && !held.holds("resellers.read"));
     }
 }

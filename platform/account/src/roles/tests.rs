@@ -196,3 +196,36 @@ async fn a_row_with_a_role_that_is_gone_may_nothing() {
     assert_eq!(permissions(&lost).await, Vec::<String>::new());
     assert_eq!(lost.get("/users").await.status, 403);
 }
+
+#[tokio::test]
+async fn a_blueprint_makes_roles_and_those_who_have_them_and_its_export_makes_them_again() {
+    for backend in Backend::ALL {
+        let world = World::new(backend).await;
+        let (_, rita) = world.signed_in(&world.reseller_home(), "rita", Role::Reseller).await;
+        let send = async |what: &str, text: &str| {
+            let body = Some(("application/toml", text.to_owned()));
+            rita.send_text(reqwest::Method::POST, &format!("/blueprint/{what}"), body).await
+        };
+        let head = "[tenant]\nname = \"delta\"\ntitle = \"Delta\"\ncountry = \"ES\"\nlanguage = \"es\"\n\
+                    time_zone = \"Europe/Madrid\"\n";
+        let user = "[[users]]\nuser_name = \"nora\"\nrole = \"night\"\n";
+        let role = "[[roles]]\nname = \"night\"\ntitle = \"Night\"\npermissions = [\"users.write\"]\n";
+        let unknown = send("apply", &format!("{head}{user}")).await;
+        assert_eq!(unknown.refusal(), (422, "roles.unknown".to_owned()));
+        let whole = format!("{head}{user}{role}");
+        let made = send("apply", &whole).await.expect(200);
+        assert_eq!(made["changes"].as_array().unwrap().len(), 3, "{made}");
+        assert_eq!(send("plan", &whole).await.expect(200)["changes"], json!([]), "what is added differs not");
+
+        let delta = rita.clone().within(made["id"].as_str().unwrap().parse().unwrap());
+        let export = delta.get("/blueprint").await.text;
+        assert!(export.contains("[[roles]]") && export.contains("role = \"night\""), "{export}");
+        assert_eq!(send("plan", &export).await.expect(200)["changes"], json!([]));
+        // Nobody is left with a role that is gone.
+        let gone = send("apply", &format!("roles = []\n{head}{user}")).await;
+        assert_eq!(gone.refusal(), (409, "blueprint.cannot_delete".to_owned()));
+        let odd = role.replace("users.write", "tenants.read");
+        let refused = send("apply", &format!("{head}{odd}")).await;
+        assert_eq!(refused.refusal(), (422, "roles.unknown_permission".to_owned()));
+    }
+}

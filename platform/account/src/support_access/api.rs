@@ -8,7 +8,7 @@ use tenancy::{TenantKind, TenantTx};
 use web::{Allow, Created, Data, Json, NoContent, Path, Result, Routes};
 
 use super::ask::TenantAccessEvent;
-use super::consent::{self, Access, State, SupportAccessError, SupportGrant};
+use super::consent::{self, AccessLevel, GrantState, SupportAccessError, SupportGrant};
 use super::{Read, Write, store};
 use crate::Account;
 
@@ -28,7 +28,7 @@ impl DomainEvent for SupportAccessEvent {
 #[serde(deny_unknown_fields)]
 struct NewSupportGrant {
     /// How far it goes.
-    access: Access,
+    access: AccessLevel,
     /// 1, 8, 24 or 168.
     #[schema(minimum = 1, maximum = 168)]
     hours: u32,
@@ -40,10 +40,10 @@ struct NewSupportGrant {
 /// What is given to a request; absent fields are as they were asked for.
 #[derive(Debug, Default, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
-struct Accept {
+struct AcceptedAccess {
     /// How far it goes.
     #[serde(default)]
-    access: Option<Access>,
+    access: Option<AccessLevel>,
     /// 1, 8, 24 or 168.
     #[serde(default)]
     hours: Option<u32>,
@@ -51,14 +51,14 @@ struct Accept {
 
 /// The newest consents and requests, the newest first.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
-struct SupportGrants {
+struct SupportGrantList {
     /// At most 100.
     items: Vec<SupportGrant>,
 }
 
 /// Somebody of the staff came in.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
-struct Visit {
+struct SupportVisit {
     /// When.
     at: Timestamp,
     /// Who.
@@ -81,9 +81,9 @@ struct Visit {
 
 /// The newest visits, the newest first.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
-struct Visits {
+struct SupportVisitList {
     /// At most 100.
-    items: Vec<Visit>,
+    items: Vec<SupportVisit>,
 }
 
 pub(super) fn routes(routes: &mut Routes) {
@@ -95,16 +95,16 @@ pub(super) fn routes(routes: &mut Routes) {
     routes.delete("/support-access/{id}", "end_support_grant", "Ends access at once.", end);
 }
 
-async fn list(allow: Allow<Read>) -> Result<Json<SupportGrants>> {
-    Ok(Json(SupportGrants { items: store::newest(&allow.read().await?).await? }))
+async fn list(allow: Allow<Read>) -> Result<Json<SupportGrantList>> {
+    Ok(Json(SupportGrantList { items: store::newest(&allow.read().await?).await? }))
 }
 
-async fn visits(allow: Allow<Read>, account: Data<Account>) -> Result<Json<Visits>> {
+async fn visits(allow: Allow<Read>, account: Data<Account>) -> Result<Json<SupportVisitList>> {
     let title = |home: Option<TenantId>| {
         let scope = home.and_then(|home| account.directory().envelope(home));
         scope.map(|scope| scope.facts().title.clone()).unwrap_or_default()
     };
-    let items = store::visits(&allow.read().await?).await?.into_iter().map(|line| Visit {
+    let items = store::visits(&allow.read().await?).await?.into_iter().map(|line| SupportVisit {
         at: line.at.into(),
         staff: line.actor_id.map(UserId),
         staff_name: line.actor_name,
@@ -113,7 +113,7 @@ async fn visits(allow: Allow<Read>, account: Data<Account>) -> Result<Json<Visit
         grant: line.grant_id.map(SupportGrantId),
         source: line.source,
     });
-    Ok(Json(Visits { items: items.collect() }))
+    Ok(Json(SupportVisitList { items: items.collect() }))
 }
 
 async fn create(
@@ -130,7 +130,7 @@ async fn create(
     let tx = allow.begin().await?;
     let given = SupportGrant {
         id: SupportGrantId::new(tx.now(), account.rng()),
-        state: State::Given,
+        state: GrantState::Given,
         access: new.access,
         hours: new.hours,
         reason,
@@ -153,14 +153,14 @@ async fn accept(
     allow: Allow<Write>,
     account: Data<Account>,
     id: Path<SupportGrantId>,
-    body: Json<Accept>,
+    body: Json<AcceptedAccess>,
 ) -> Result<Json<SupportGrant>> {
     own_people(&allow)?;
     let tx = allow.begin().await?;
-    let asked = in_state(store::get(&tx, id.0).await?, State::Asked)?;
+    let asked = in_state(store::get(&tx, id.0).await?, GrantState::Asked)?;
     let hours = body.0.hours.unwrap_or(asked.hours);
     let given = SupportGrant {
-        state: State::Given,
+        state: GrantState::Given,
         // Less than was asked for may be given, and not more.
         access: body.0.access.unwrap_or(asked.access).min(asked.access),
         hours,
@@ -168,7 +168,7 @@ async fn accept(
         ends_at: tx.now() + consent::lasting(hours)?,
         ..asked.clone()
     };
-    store::decide(&tx, State::Asked, &given).await?;
+    store::decide(&tx, GrantState::Asked, &given).await?;
     tx.audit(allow.audit("support_access.give").object(given.id).before(&asked).after(&given)).await?;
     tell(&account, tx, &given).await?;
     Ok(Json(given))
@@ -181,10 +181,10 @@ async fn refuse(
 ) -> Result<Json<SupportGrant>> {
     own_people(&allow)?;
     let tx = allow.begin().await?;
-    let asked = in_state(store::get(&tx, id.0).await?, State::Asked)?;
+    let asked = in_state(store::get(&tx, id.0).await?, GrantState::Asked)?;
     let decided_by = allow.person().name.clone();
-    let refused = SupportGrant { state: State::Refused, decided_by, ends_at: tx.now(), ..asked.clone() };
-    store::decide(&tx, State::Asked, &refused).await?;
+    let refused = SupportGrant { state: GrantState::Refused, decided_by, ends_at: tx.now(), ..asked.clone() };
+    store::decide(&tx, GrantState::Asked, &refused).await?;
     tx.audit(allow.audit("support_access.refuse").object(refused.id).before(&asked).after(&refused)).await?;
     tell(&account, tx, &refused).await?;
     Ok(Json(refused))
@@ -193,10 +193,10 @@ async fn refuse(
 async fn end(allow: Allow<Write>, account: Data<Account>, id: Path<SupportGrantId>) -> Result<NoContent> {
     own_people(&allow)?;
     let tx = allow.begin().await?;
-    let given = in_state(store::get(&tx, id.0).await?, State::Given)?;
+    let given = in_state(store::get(&tx, id.0).await?, GrantState::Given)?;
     let decided_by = allow.person().name.clone();
-    let ended = SupportGrant { state: State::Ended, decided_by, ends_at: tx.now(), ..given.clone() };
-    store::decide(&tx, State::Given, &ended).await?;
+    let ended = SupportGrant { state: GrantState::Ended, decided_by, ends_at: tx.now(), ..given.clone() };
+    store::decide(&tx, GrantState::Given, &ended).await?;
     tx.audit(allow.audit("support_access.end").object(ended.id).before(&given).after(&ended)).await?;
     tell(&account, tx, &ended).await?;
     Ok(NoContent)
@@ -213,7 +213,7 @@ async fn tell(account: &Account, mut tx: TenantTx, grant: &SupportGrant) -> Resu
     Ok(tx.commit().await?)
 }
 
-fn in_state(grant: SupportGrant, state: State) -> Result<SupportGrant, SupportAccessError> {
+fn in_state(grant: SupportGrant, state: GrantState) -> Result<SupportGrant, SupportAccessError> {
     if grant.state == state { Ok(grant) } else { Err(SupportAccessError::Decided) }
 }
 

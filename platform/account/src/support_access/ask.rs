@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use web::{Allow, Created, Data, Json, Path, Result, Routes};
 
 use super::api::SupportAccessEvent;
-use super::consent::{self, Access, LAPSE, State, SupportAccessError, SupportGrant};
+use super::consent::{self, AccessLevel, GrantState, LAPSE, SupportAccessError, SupportGrant};
 use super::{Enter, Look, reach, store};
 use crate::Account;
 use crate::tenants;
@@ -27,7 +27,7 @@ impl DomainEvent for TenantAccessEvent {
 #[serde(deny_unknown_fields)]
 struct NewSupportRequest {
     /// How far it goes.
-    access: Access,
+    access: AccessLevel,
     /// 1, 8, 24 or 168.
     #[schema(minimum = 1, maximum = 168)]
     hours: u32,
@@ -39,7 +39,7 @@ struct NewSupportRequest {
 /// How whoever asks may come into a tenant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
-enum Way {
+enum AccessWay {
     /// Without being asked, as an administrator above it.
     Free,
     /// Only while the tenant consents.
@@ -52,9 +52,9 @@ enum Way {
 #[derive(Debug, Serialize, utoipa::ToSchema)]
 struct TenantAccess {
     /// How one may come in.
-    way: Way,
+    way: AccessWay,
     /// How far one's role goes where the tenant consents.
-    most: Access,
+    most: AccessLevel,
     /// The tenant's title.
     title: String,
     /// The consent that holds.
@@ -88,13 +88,13 @@ async fn show(
     let scope = reach::below(&account, allow.scope(), id.0)?;
     let whose = (allow.home().tenant(), allow.person().user);
     let way = match (allow.also::<Enter>(), allow.also::<Look>()) {
-        (true, _) => Way::Free,
-        (false, true) => Way::Consent,
-        (false, false) => Way::Never,
+        (true, _) => AccessWay::Free,
+        (false, true) => AccessWay::Consent,
+        (false, false) => AccessWay::Never,
     };
     let tx = scope.read().await?;
     let most = reach::most(&allow.person().grants);
-    let given = store::standing(&tx, State::Given, whose).await?;
+    let given = store::standing(&tx, GrantState::Given, whose).await?;
     let given = given.into_iter().max_by_key(|grant| (grant.access.min(most), grant.ends_at));
     let request = store::last_answer(&tx, whose).await?;
     Ok(Json(TenantAccess { way, most, title: scope.facts().title.clone(), given, request }))
@@ -115,13 +115,13 @@ async fn ask(
     }
     let (home, user) = (allow.home().tenant(), allow.person().user);
     let tx = scope.begin().await?;
-    let waiting = store::standing(&tx, State::Asked, (home, user)).await?;
+    let waiting = store::standing(&tx, GrantState::Asked, (home, user)).await?;
     if !waiting.is_empty() {
         return Err(SupportAccessError::Asked.into());
     }
     let asked = SupportGrant {
         id: SupportGrantId::new(tx.now(), account.rng()),
-        state: State::Asked,
+        state: GrantState::Asked,
         access: new.access,
         hours: new.hours,
         reason,

@@ -15,14 +15,14 @@ const MAX_REASON: usize = 500;
 /// How far a consent goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
-pub enum Access {
+pub enum AccessLevel {
     /// Everything may be seen, nothing changed.
     See,
     /// What is not a key to the house may be changed: users, roles, API keys and consents may not.
     Change,
 }
 
-impl Access {
+impl AccessLevel {
     /// The word in rows.
     pub const fn word(self) -> &'static str {
         match self {
@@ -40,7 +40,7 @@ impl Access {
 /// How a consent stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
-pub enum State {
+pub enum GrantState {
     /// Staff asks for it.
     Asked,
     /// It holds.
@@ -53,7 +53,7 @@ pub enum State {
     Ended,
 }
 
-impl State {
+impl GrantState {
     /// The word in rows.
     pub const fn word(self) -> &'static str {
         match self {
@@ -84,9 +84,9 @@ pub struct SupportGrant {
     /// Its id.
     pub id: SupportGrantId,
     /// How it stands.
-    pub state: State,
+    pub state: GrantState,
     /// How far it goes.
-    pub access: Access,
+    pub access: AccessLevel,
     /// How long it lasts, in hours.
     pub hours: u32,
     /// What for: a ticket, a few words.
@@ -202,19 +202,19 @@ mod tests {
     #[test]
     fn what_a_row_says_depends_on_the_time() {
         let at = |secs| Timestamp::EPOCH + Duration::from_secs(secs);
-        assert_eq!(State::now("given", at(10), at(9)), State::Given);
-        assert_eq!(State::now("given", at(10), at(10)), State::Ended);
-        assert_eq!(State::now("asked", at(10), at(9)), State::Asked);
-        assert_eq!(State::now("asked", at(10), at(11)), State::Lapsed);
-        assert_eq!(State::now("refused", at(10), at(9)), State::Refused);
-        assert_eq!(State::now("nonsense", at(10), at(9)), State::Ended);
+        assert_eq!(GrantState::now("given", at(10), at(9)), GrantState::Given);
+        assert_eq!(GrantState::now("given", at(10), at(10)), GrantState::Ended);
+        assert_eq!(GrantState::now("asked", at(10), at(9)), GrantState::Asked);
+        assert_eq!(GrantState::now("asked", at(10), at(11)), GrantState::Lapsed);
+        assert_eq!(GrantState::now("refused", at(10), at(9)), GrantState::Refused);
+        assert_eq!(GrantState::now("nonsense", at(10), at(9)), GrantState::Ended);
     }
 
     #[test]
     fn an_unknown_level_is_the_lower_one() {
-        assert_eq!(Access::of_word("change"), Access::Change);
-        assert_eq!(Access::of_word("everything"), Access::See);
-        assert!(Access::See < Access::Change);
+        assert_eq!(AccessLevel::of_word("change"), AccessLevel::Change);
+        assert_eq!(AccessLevel::of_word("everything"), AccessLevel::See);
+        assert!(AccessLevel::See < AccessLevel::Change);
     }
 
     #[test]

@@ -17,7 +17,7 @@ use feature::Feature;
 
 pub use api::SupportAccessEvent;
 pub use ask::TenantAccessEvent;
-pub use consent::{Access, SupportAccessError, SupportGrant};
+pub use consent::{AccessLevel, SupportAccessError, SupportGrant};
 pub(crate) use reach::reach;
 
 web::permission! {

@@ -6,7 +6,7 @@ use kernel::id::TenantId;
 use tenancy::{TenantKind, TenantScope};
 use web::{Consent, Grants, PermissionFacts, Person, Problem, Reach, Result};
 
-use super::consent::{Access, State, SupportAccessError};
+use super::consent::{AccessLevel, GrantState, SupportAccessError};
 use super::{Enter, Look, Mend, store};
 use crate::Account;
 
@@ -30,7 +30,7 @@ pub(crate) async fn reach(
     }
     let most = most(&person.grants);
     let tx = place.read().await?;
-    let given = store::standing(&tx, State::Given, (home.tenant(), person.user)).await?;
+    let given = store::standing(&tx, GrantState::Given, (home.tenant(), person.user)).await?;
     // The widest that the role can use; of those the one that lasts longest.
     let best = given.into_iter().max_by_key(|grant| (grant.access.min(most), grant.ends_at));
     let best = best.ok_or(SupportAccessError::Needed)?;
@@ -42,15 +42,15 @@ pub(crate) async fn reach(
 }
 
 /// How far a person's role goes where a tenant consents.
-pub(super) fn most(grants: &Grants) -> Access {
-    if grants.allow(&PermissionFacts::of::<Mend>()) { Access::Change } else { Access::See }
+pub(super) fn most(grants: &Grants) -> AccessLevel {
+    if grants.allow(&PermissionFacts::of::<Mend>()) { AccessLevel::Change } else { AccessLevel::See }
 }
 
 /// What a visitor holds.
-fn visiting(account: &Account, access: Access) -> Arc<Grants> {
+fn visiting(account: &Account, access: AccessLevel) -> Arc<Grants> {
     let is_key = |permission: &PermissionFacts| KEYS.contains(&permission.slice());
     let open = |permission: &&PermissionFacts| {
-        permission.reads() || (access == Access::Change && !is_key(permission))
+        permission.reads() || (access == AccessLevel::Change && !is_key(permission))
     };
     Arc::new(account.roles().of_tenants().iter().filter(open).map(|permission| permission.name).collect())
 }

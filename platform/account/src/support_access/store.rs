@@ -9,7 +9,7 @@ use tenancy::entity::audit;
 use tenancy::{Micros, TenantOwned, TenantTx};
 use web::Result;
 
-use super::consent::{Access, State, SupportAccessError, SupportGrant};
+use super::consent::{AccessLevel, GrantState, SupportAccessError, SupportGrant};
 
 /// So many of the newest are shown.
 const SHOWN: u64 = 100;
@@ -50,8 +50,8 @@ fn shape(row: Model, now: Timestamp) -> SupportGrant {
     let ends_at = Timestamp::from(row.ends_at);
     SupportGrant {
         id: SupportGrantId(row.id),
-        state: State::now(&row.state, ends_at, now),
-        access: Access::of_word(&row.access),
+        state: GrantState::now(&row.state, ends_at, now),
+        access: AccessLevel::of_word(&row.access),
         hours: u32::try_from(row.hours).unwrap_or_default(),
         reason: row.reason,
         staff: row.staff_user.map(UserId),
@@ -78,7 +78,7 @@ pub(super) async fn get(tx: &TenantTx, id: SupportGrantId) -> Result<SupportGran
 /// What stands in this state and time for a person of the staff: the own ones, and such as are for whoever comes.
 pub(super) async fn standing(
     tx: &TenantTx,
-    state: State,
+    state: GrantState,
     (home, user): (TenantId, UserId),
 ) -> Result<Vec<SupportGrant>> {
     let own = Condition::all().add(Column::StaffHome.eq(home.uuid())).add(Column::StaffUser.eq(user.uuid()));
@@ -124,7 +124,7 @@ pub(super) async fn insert(tx: &TenantTx, grant: &SupportGrant) -> Result<()> {
 }
 
 /// Writes down what was decided, if it still stands as it was read.
-pub(super) async fn decide(tx: &TenantTx, was: State, grant: &SupportGrant) -> Result<()> {
+pub(super) async fn decide(tx: &TenantTx, was: GrantState, grant: &SupportGrant) -> Result<()> {
     let values = ActiveModel {
         access: Set(grant.access.word().to_owned()),
         hours: Set(i64::from(grant.hours)),

@@ -140,6 +140,11 @@ async fn each_level_goes_as_far_as_the_role_and_no_further_than_the_consent() {
         let (_, first) = world.signed_in(&world.reseller_home(), "first", Role::Support1).await;
         let (_, second) = world.signed_in(&world.reseller_home(), "second", Role::Support2).await;
         let (_, auditor) = world.signed_in(&world.reseller_home(), "audrey", Role::Auditor).await;
+        let (_, rita) = world.signed_in(&world.reseller_home(), "rita", Role::Reseller).await;
+        for role in ["reseller", "support_1", "support_2", "support_3", "auditor"] {
+            let user = json!({"user_name": format!("new-{role}"), "role": role});
+            rita.post("/users", user).await.expect(201);
+        }
         for staff in [&first, &second, &scene.home, &auditor] {
             staff.get("/tenants").await.expect(200);
             assert_eq!(staff.patch("/tenants/x", json!({})).await.status, 403);
@@ -224,6 +229,7 @@ async fn whatever_staff_does_stands_in_the_log_with_name_home_and_consent() {
         };
         let entered = line("tenancy.enter", "sven");
         assert_eq!((&entered["actor_home"], &entered["grant"]), (&json!(home), &json!(id)));
+        assert_eq!(entered["actor_home_title"], scene.world.reseller_home().facts().title.as_str());
         let made = line("users.create", "rita");
         assert_eq!((&made["actor_home"], &made["grant"]), (&json!(home), &Value::Null));
         line("support_access.ask", "sven");

@@ -30,6 +30,8 @@ pub struct Belongings {
     ids: BTreeMap<&'static str, String>,
     /// Every id, and every word that only this tenant's rows bear.
     words: Vec<String>,
+    /// The name of a role of its own.
+    pub role: String,
     /// Its public number.
     pub number: String,
     /// Two registered phones, 1001 and 1002, that talk to each other.
@@ -44,8 +46,9 @@ impl Belongings {
         let word = format!("Only{name}");
         let member = json!({"user_name": "member", "role": "member", "last_name": word});
         let member = admin.post("/users", member).await.expect(201);
-        let role = json!({"name": format!("only_{name}"), "title": word, "permissions": ["calls.read"]});
-        admin.post("/roles", role).await.expect(201);
+        let role = format!("only_{name}");
+        let new = json!({"name": role, "title": word, "permissions": ["calls.read"]});
+        admin.post("/roles", new).await.expect(201);
         let consent = json!({"access": "see", "hours": 168, "reason": word});
         admin.post("/support-access", consent).await.expect(201);
         let number = format!("+3491000000{place}");
@@ -77,6 +80,7 @@ impl Belongings {
         let mut own = Self {
             ids: BTreeMap::new(),
             words: vec![word, number.clone(), format!("{name}.example"), format!("The {name} company")],
+            role,
             number,
             phones,
             call,

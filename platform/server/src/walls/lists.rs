@@ -8,7 +8,8 @@ use super::findings::{Findings, Walker, face, kinds, walkers};
 use super::house::House;
 
 /// Show nothing that only one tenant has, or staff its own home.
-const WITHOUT_ROWS: [&str; 4] = ["list_permissions", "get_dial_plan", "get_me", "list_sessions"];
+const WITHOUT_ROWS: [&str; 5] =
+    ["list_permissions", "list_support_visits", "get_dial_plan", "get_me", "list_sessions"];
 /// Change by being read, or with time.
 const RESTLESS: [&str; 2] = ["list_sessions", "get_me"];
 /// Words that nobody's rows bear.
@@ -27,6 +28,7 @@ fn text(operation: &Operation<'_>, name: &str, stranger: &Belongings) -> Option<
         }
         "from" => moment(),
         "object" => (stranger.id("end"), nowhere("end")),
+        "role" => (stranger.role.clone(), "only_nobody".to_owned()),
         "action" => ("users".to_owned(), "users".to_owned()),
         "columns" => ("from,to".to_owned(), "from,to".to_owned()),
         "state" => ("active".to_owned(), "active".to_owned()),
