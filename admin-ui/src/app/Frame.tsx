@@ -14,6 +14,7 @@ import { TopBar } from './TopBar';
 const loadPalette = () => import('../keys/Palette');
 const Palette = lazy(loadPalette);
 const HelpSheet = lazy(() => import('../keys/HelpSheet'));
+const SupportBanners = lazy(() => import('../features/support-access/Banners'));
 
 type Sheet = 'palette' | 'help' | undefined;
 
@@ -42,6 +43,9 @@ export function Frame({ me, children }: { me: Me; children: ReactNode }) {
       <div className={styles.main}>
         <TopBar me={me} openMenu={() => setMenu(true)} openPalette={() => setSheet('palette')} openHelp={() => setSheet('help')} />
         <ConnectionBanner />
+        <Suspense>
+          <SupportBanners />
+        </Suspense>
         <main id="content" ref={content} tabIndex={-1} className={styles.content}>
           {children}
         </main>

@@ -1,5 +1,5 @@
 /** What only somebody signed in sees: the frame around the pages, and the event socket beneath them. */
-import { Suspense, useCallback, useEffect, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
 import { Navigate, Outlet, useLocation, useParams } from 'react-router';
 import { PlaceOf } from '../api/place';
 import { useMe } from '../api/session';
@@ -12,6 +12,8 @@ import { Waiting } from '../ui/Waiting';
 import { Frame } from './Frame';
 import { LeaveGuard } from './LeaveGuard';
 import { SessionEnded } from './SessionEnded';
+
+const AccessNeeded = lazy(() => import('../features/support-access/AccessNeeded'));
 
 export default function Inside() {
   const { place } = useParams();
@@ -40,9 +42,19 @@ function SignedIn({ place, ended, onEnded, back }: Properties) {
   const { pathname, search } = useLocation();
   const { suggest } = useLanguage();
   const own = me.data?.user.language;
+  const { refetch } = me;
   useEffect(() => {
     if (own) suggest(own);
   }, [own, suggest]);
+  const enter = useCallback(() => void refetch(), [refetch]);
+  // While the tenant does not consent, or does so no more, nothing of it is shown.
+  if (place && me.error?.code.startsWith('support_access.')) {
+    return (
+      <Suspense fallback={<Waiting />}>
+        <AccessNeeded tenant={place} enter={enter} onEnded={onEnded} />
+      </Suspense>
+    );
+  }
   if (me.data) {
     return (
       <Live tenant={place} onEnded={onEnded}>

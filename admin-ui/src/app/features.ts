@@ -1,7 +1,7 @@
 /** The areas of the application: each loads its own script when it is opened. A new area is one entry. */
 import { type ComponentType, lazy, type LazyExoticComponent } from 'react';
 import type { Me } from '../api/types';
-import { ActiveIcon, AuditIcon, NumberIcon, PhoneIcon, type Picture, ReportIcon, ResellerIcon, RouteIcon, TenantsIcon, TrunkIcon, UsersIcon } from '../ui/icons';
+import { ActiveIcon, AuditIcon, NumberIcon, PhoneIcon, type Picture, ReportIcon, ResellerIcon, RolesIcon, RouteIcon, SupportIcon, TenantsIcon, TrunkIcon, UsersIcon } from '../ui/icons';
 
 type PageScript = LazyExoticComponent<ComponentType>;
 export type Group = 'platform' | 'calls' | 'people' | 'lines' | 'records';
@@ -22,7 +22,7 @@ export interface Feature {
   /** `g` and this key lead to it. */
   key: string;
   /** What can be begun there, at `path?new=1`. */
-  create?: { title: string; permission: string };
+  create?: { title: string; permission: string; kinds?: readonly string[] };
 }
 
 const CUSTOMER = ['customer'];
@@ -87,6 +87,18 @@ export const features: readonly Feature[] = [
     create: { title: 'users-new', permission: 'users.write' },
   },
   {
+    path: '/roles',
+    title: 'roles-title',
+    icon: RolesIcon,
+    group: 'people',
+    permissions: ['roles.read'],
+    kinds: ALL,
+    Page: lazy(() => import('../features/roles/RolesPage')),
+    Item: lazy(() => import('../features/roles/RolePage')),
+    key: 'p',
+    create: { title: 'roles-new', permission: 'roles.write', kinds: CUSTOMER },
+  },
+  {
     path: '/extensions',
     title: 'endpoints-title',
     icon: PhoneIcon,
@@ -131,6 +143,17 @@ export const features: readonly Feature[] = [
     Page: lazy(() => import('../features/outbound-routes/RoutesPage')),
     key: 'o',
     create: { title: 'routes-new', permission: 'outbound_routes.write' },
+  },
+  {
+    path: '/support-access',
+    title: 'support-title',
+    icon: SupportIcon,
+    group: 'records',
+    permissions: ['support_access.read'],
+    // Nobody stands above the operator.
+    kinds: ['customer', 'reseller'],
+    Page: lazy(() => import('../features/support-access/SupportAccessPage')),
+    key: 's',
   },
   {
     path: '/audit',

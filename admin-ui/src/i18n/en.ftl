@@ -133,6 +133,7 @@ rule-at-most = At most { $most }.
 
 not-found-title = There is nothing here
 not-found-lead = It does not exist, or it is not yours to see.
+go-back = Back to the list
 failed-title = This could not be shown
 problem-request = Request
 problem-network = The exchange cannot be reached. Please check your connection.

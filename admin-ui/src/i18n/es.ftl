@@ -133,6 +133,7 @@ rule-at-most = Como mucho { $most }.
 
 not-found-title = Aquí no hay nada
 not-found-lead = No existe, o no le corresponde verlo.
+go-back = Volver a la lista
 failed-title = No se ha podido mostrar
 problem-request = Solicitud
 problem-network = No se puede contactar con la centralita. Compruebe su conexión.

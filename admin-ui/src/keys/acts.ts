@@ -15,7 +15,8 @@ export function useActs(words: string): Entry[] {
   const pages = shownTo(me).flatMap((feature): Entry[] => {
     const page = { key: feature.path, label: t(feature.title), icon: feature.icon, to: feature.path };
     const { create } = feature;
-    return create && may(create.permission) ? [page, { key: `${feature.path}+`, label: t(create.title), icon: PlusIcon, to: `${feature.path}?new=1` }] : [page];
+    const fits = create && may(create.permission) && (create.kinds ?? feature.kinds).includes(me.tenant.kind);
+    return fits ? [page, { key: `${feature.path}+`, label: t(create.title), icon: PlusIcon, to: `${feature.path}?new=1` }] : [page];
   });
   const all = [...pages, { key: 'account', label: t('account-title'), icon: PersonIcon, to: '/account' }];
   const found = matching(

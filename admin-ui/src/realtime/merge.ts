@@ -4,7 +4,7 @@ import type { ActiveCall, Device, Rows, Trunk, TrunkState } from '../api/types';
 import { applied } from '../features/calls/calls';
 
 /** The slices whose lists change by events. */
-const SLICES = ['users', 'endpoints', 'extensions', 'numbers', 'trunks', 'outbound_routes', 'dial_plan', 'tenants', 'resellers'];
+const SLICES = ['users', 'endpoints', 'extensions', 'numbers', 'trunks', 'outbound_routes', 'dial_plan', 'tenants', 'resellers', 'roles', 'support_access', 'tenant_access'];
 
 /** Everything that events keep: read again where some were lost. */
 export const LIVE_KEYS: readonly QueryKey[] = [...SLICES, 'calls', 'devices', 'cdrs'].map((slice) => [slice]);
@@ -18,6 +18,8 @@ export function merge(cache: QueryClient, name: string, body: unknown, reread: R
   if (slice === 'devices') return ofDevice(cache, what === 'gone', body as Device, reread);
   if (name === 'trunks.state') return ofTrunk(cache, body as { id: string; state: TrunkState });
   if (slice === 'cdrs' || SLICES.includes(slice)) reread([slice]);
+  // A role that is gone or widened changes those who have it, and perhaps who reads this.
+  if (slice === 'roles') for (const other of ['users', 'me']) reread([other]);
 }
 
 function ofCall(cache: QueryClient, name: string, call: ActiveCall, reread: Reread): void {

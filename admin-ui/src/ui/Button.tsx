@@ -34,9 +34,9 @@ export function Button({ look = 'plain', size = 'medium', icon: Icon, busy = fal
 }
 
 /** Looks like a button and leads to a page. */
-export function LinkButton({ look = 'plain', size = 'medium', icon: Icon, children, to }: Own & { to: string }) {
+export function LinkButton({ look = 'plain', size = 'medium', icon: Icon, children, to, relative = 'route' }: Own & { to: string; relative?: 'route' | 'path' }) {
   return (
-    <Link to={to} className={styles.button} data-look={look} data-size={size}>
+    <Link to={to} relative={relative} className={styles.button} data-look={look} data-size={size}>
       {Icon && <Icon size={16} />}
       {children}
     </Link>

@@ -2,7 +2,7 @@
 import type { ApiProblem } from '../api/client';
 import { useTexts } from '../i18n/Language';
 import { problemText } from '../i18n/problem';
-import { Button } from './Button';
+import { Button, LinkButton } from './Button';
 import styles from './ProblemNotice.module.css';
 
 interface Properties {
@@ -41,6 +41,12 @@ export function ProblemState({ problem, retry, page = false }: { problem: ApiPro
       <p className={styles.lead}>{gone ? t('not-found-lead') : problemText(t, problem)}</p>
       {!gone && <Particulars problem={problem} />}
       {retry && !gone && <Button onClick={retry}>{t('try-again')}</Button>}
+      {/* A stranger's link, or one that is old: the list above it is the way back. */}
+      {page && gone && (
+        <LinkButton to=".." relative="path">
+          {t('go-back')}
+        </LinkButton>
+      )}
     </div>
   );
 }

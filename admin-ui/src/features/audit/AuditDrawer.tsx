@@ -27,6 +27,8 @@ export function AuditDrawer({ line, close, only }: Properties) {
           facts={[
             [t('audit-at'), exact(line.at)],
             [t('audit-actor'), line.actor_name],
+            ...(line.actor_home ? [[t('audit-home'), line.actor_home_title] as const] : []),
+            ...(line.grant ? [[t('audit-grant'), <code key="grant">{line.grant}</code>] as const] : []),
             [t('audit-source'), line.source],
             [t('audit-action'), <code key="action">{line.action}</code>],
             [t('audit-object'), objectName(line)],

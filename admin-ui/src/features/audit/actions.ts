@@ -3,7 +3,7 @@ import type { Texts } from '../../i18n/Language';
 
 /** The slices one can look for. */
 export const SLICES: readonly string[] = [
-  'users', 'sessions', 'endpoints', 'extensions', 'numbers', 'trunks', 'outbound_routes', 'dial_plan', 'calls', 'tenants', 'resellers', 'tenancy',
+  'users', 'roles', 'support_access', 'sessions', 'endpoints', 'extensions', 'numbers', 'trunks', 'outbound_routes', 'dial_plan', 'calls', 'tenants', 'resellers', 'tenancy',
 ];
 
 const dashed = (word: string) => word.replaceAll('_', '-');

@@ -40,9 +40,11 @@ export default function TenantPage() {
         lead={t('tenants-address', { name: tenant.name })}
       >
         {writes && tenant.kind === 'customer' && <Acts tenant={tenant} />}
-        <LinkButton look="primary" icon={EnterIcon} to={`/at/${tenant.id}`}>
-          {t('tenants-enter')}
-        </LinkButton>
+        {(may('support_access.enter') || may('support_access.look')) && (
+          <LinkButton look="primary" icon={EnterIcon} to={`/at/${tenant.id}`}>
+            {t('tenants-enter')}
+          </LinkButton>
+        )}
       </PageHead>
       <TenantForm tenant={tenant} readOnly={!writes} />
     </>

@@ -17,7 +17,9 @@ const FILTERS = ['state', 'reseller'] as const;
 
 export default function TenantsPage() {
   const t = useTexts();
-  const writes = useMay()('tenants.write');
+  const may = useMay();
+  const writes = may('tenants.write');
+  const enters = may('support_access.enter') || may('support_access.look');
   const { path } = usePlace();
   const navigate = useNavigate();
   const listing = useListing(FILTERS, 'title');
@@ -34,11 +36,13 @@ export default function TenantsPage() {
         ...(resellers ? [{ name: 'reseller', label: t('tenants-reseller'), options: [...resellers].map(([value, label]) => ({ value, label })) }] : []),
       ]}
       to={page}
-      actions={({ id, title }) => (
-        <Link to={`/at/${id}`} className={styles.enter} aria-label={t('tenants-enter-name', { title })}>
-          {t('tenants-enter')}
-        </Link>
-      )}
+      {...(enters && {
+        actions: ({ id, title }: TenantFacts) => (
+          <Link to={`/at/${id}`} className={styles.enter} aria-label={t('tenants-enter-name', { title })}>
+            {t('tenants-enter')}
+          </Link>
+        ),
+      })}
       creation={writes ? (close) => <NewTenantDrawer close={close} created={(tenant) => navigate(page(tenant))} /> : undefined}
     />
   );

@@ -5,9 +5,10 @@ import { PasswordField, SelectField, TextField } from '../../forms/fields';
 import { useForm } from '../../forms/useForm';
 import { useTexts } from '../../i18n/Language';
 import { useTell } from '../../ui/Toasts';
+import { useRoleOptions } from '../roles/useRoles';
 import { personName } from './names';
 import { passwordRule } from './passwords';
-import { useRoles, useUserActs } from './useUsers';
+import { useUserActs } from './useUsers';
 
 interface Draft {
   user_name: string;
@@ -24,7 +25,7 @@ export function NewUserDrawer({ close, created }: { close: () => void; created: 
   const t = useTexts();
   const tell = useTell();
   const { create } = useUserActs();
-  const roles = useRoles();
+  const roles = useRoleOptions();
   const form = useForm<Draft, User>({
     initial: EMPTY,
     schema: 'NewUser',
@@ -49,7 +50,7 @@ export function NewUserDrawer({ close, created }: { close: () => void; created: 
         label={t('users-role')}
         hint={t('users-role-hint')}
         empty={t('choose')}
-        options={(roles ?? []).map(({ name }) => ({ value: name, label: t(`role-${name}`) }))}
+        options={roles}
       />
       <TextField field={form.field('/email')} label={t('users-email')} hint={t('users-email-hint')} type="email" />
       <PasswordField field={form.field('/password')} label={t('users-password')} hint={t('users-password-hint')} nullable />

@@ -7,7 +7,8 @@ import { LanguageField, CountryField, ZoneField } from '../../forms/standards';
 import { useForm } from '../../forms/useForm';
 import { useTexts } from '../../i18n/Language';
 import { useTell } from '../../ui/Toasts';
-import { type TaggedUser, useRoles, useUserActs } from './useUsers';
+import { useRoleOptions } from '../roles/useRoles';
+import { type TaggedUser, useUserActs } from './useUsers';
 
 const TEXTS = [
   'first_name', 'last_name', 'user_name', 'email', 'phone', 'department', 'location', 'address', 'city', 'postal_code', 'region', 'country',
@@ -22,7 +23,7 @@ const draftOf = (user: User): Draft =>
 export function UserForm({ read, readOnly }: { read: TaggedUser; readOnly: boolean }) {
   const t = useTexts();
   const tell = useTell();
-  const roles = useRoles();
+  const roles = useRoleOptions(read.user.role);
   const { change } = useUserActs();
   const initial = draftOf(read.user);
   const form = useForm<Draft, User>({
@@ -46,7 +47,7 @@ export function UserForm({ read, readOnly }: { read: TaggedUser; readOnly: boole
       </Section>
       <Section title={t('users-part-access')} lead={t('users-part-access-lead')}>
         {text('user_name', t('users-user-name-hint'))}
-        <SelectField field={form.field('/role')} label={t('users-role')} options={(roles ?? [{ name: read.user.role }]).map(({ name }) => ({ value: name, label: t(`role-${name}`) }))} />
+        <SelectField field={form.field('/role')} label={t('users-role')} options={roles} />
         <SwitchField field={form.field('/enabled')} label={t('users-enabled')} hint={t('users-enabled-hint')} wide />
       </Section>
       <Section title={t('users-part-language')} lead={t('users-part-language-lead')}>

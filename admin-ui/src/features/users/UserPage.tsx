@@ -16,6 +16,7 @@ import { Tabs } from '../../ui/Tabs';
 import { useTell } from '../../ui/Toasts';
 import { personName } from './names';
 import { UserAccess } from './UserAccess';
+import { useRoleTitles } from '../roles/useRoles';
 import { UserForm } from './UserForm';
 import { UserPhones } from './UserPhones';
 import { ROLE_TONES, type TaggedUser, useUser, useUserActs } from './useUsers';
@@ -25,6 +26,7 @@ export default function UserPage() {
   const { id = '' } = useParams();
   const { path } = usePlace();
   const may = useMay();
+  const roleNamed = useRoleTitles();
   const me = useMe().data;
   const { data, error, refetch } = useUser(id);
   const back = { to: path('/users'), label: t('users-title') };
@@ -40,7 +42,7 @@ export default function UserPage() {
         back={back}
         badge={
           <>
-            <Badge tone={ROLE_TONES[user.role] ?? 'quiet'}>{t(`role-${user.role}`)}</Badge>
+            <Badge tone={ROLE_TONES[user.role] ?? 'quiet'}>{roleNamed(user.role)}</Badge>
             {!user.enabled && <Badge tone="warning">{t('enabled-no')}</Badge>}
           </>
         }

@@ -9,9 +9,10 @@ import { useNow } from '../../realtime/now';
 import { Badge, Status } from '../../ui/Badge';
 import { type Column, Quiet } from '../../ui/DataTable';
 import { TablePage } from '../../ui/TablePage';
+import { roleTitle, useRoleList, useRoleTitles } from '../roles/useRoles';
 import { NewUserDrawer } from './NewUserDrawer';
 import { personName } from './names';
-import { ROLE_TONES, useRoles, useUserRows } from './useUsers';
+import { ROLE_TONES, useUserRows } from './useUsers';
 
 const FILTERS = ['role', 'enabled'] as const;
 
@@ -27,9 +28,9 @@ export default function UsersPage() {
       family="users"
       listing={listing}
       rows={useUserRows(listing)}
-      columns={columnsOf(t, useFormats(), useMinute())}
+      columns={columnsOf(t, useFormats(), useMinute(), useRoleTitles())}
       filters={[
-        { name: 'role', label: t('users-role'), options: (useRoles() ?? []).map(({ name }) => ({ value: name, label: t(`role-${name}`) })) },
+        { name: 'role', label: t('users-role'), options: (useRoleList().data ?? []).map((role) => ({ value: role.name, label: roleTitle(t, role) })) },
         { name: 'enabled', label: t('users-access'), options: ['yes', 'no'].map((value) => ({ value, label: t(`enabled-${value}`) })) },
       ]}
       to={page}
@@ -38,11 +39,11 @@ export default function UsersPage() {
   );
 }
 
-function columnsOf(t: Texts, formats: Formats, nowSecs: number): Column<User>[] {
+function columnsOf(t: Texts, formats: Formats, nowSecs: number, roleNamed: (name: string) => string): Column<User>[] {
   return [
     { key: 'name', title: t('users-name'), sort: 'name', main: true, cell: personName },
     { key: 'user_name', title: t('users-user-name'), sort: 'user_name', cell: ({ user_name }) => <Quiet>{user_name}</Quiet> },
-    { key: 'role', title: t('users-role'), sort: 'role', cell: ({ role }) => <Badge tone={ROLE_TONES[role] ?? 'quiet'}>{t(`role-${role}`)}</Badge> },
+    { key: 'role', title: t('users-role'), sort: 'role', cell: ({ role }) => <Badge tone={ROLE_TONES[role] ?? 'quiet'}>{roleNamed(role)}</Badge> },
     { key: 'department', title: t('users-department'), wideOnly: true, cell: ({ department }) => department || <Quiet>—</Quiet> },
     { key: 'email', title: t('users-email'), wideOnly: 'roomy', cell: ({ email }) => email || <Quiet>—</Quiet> },
     {

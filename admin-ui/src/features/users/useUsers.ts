@@ -3,7 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { answered, type ApiProblem, whole } from '../../api/client';
 import { type Listing, queryOf, useRows } from '../../api/listing';
 import { useApi } from '../../api/place';
-import type { NewUser, Role, SessionFacts, User, UserQuery } from '../../api/types';
+import type { NewUser, SessionFacts, User, UserQuery } from '../../api/types';
 
 const one = (id: string) => ['users', 'one', id] as const;
 
@@ -29,15 +29,6 @@ export function useUser(id: string) {
       return { user: data as User, tag: response.headers.get('ETag') ?? undefined };
     },
   });
-}
-
-export function useRoles() {
-  const api = useApi();
-  return useQuery({
-    queryKey: ['roles'],
-    queryFn: async () => (await answered(api.GET('/api/v1/roles'))).items,
-    staleTime: Number.POSITIVE_INFINITY,
-  }).data;
 }
 
 export interface UserActs {
@@ -91,4 +82,4 @@ export function useEndUserSessions(id: string) {
   });
 }
 
-export const ROLE_TONES: Partial<Record<Role, 'accent'>> = { administrator: 'accent', operator: 'accent', reseller: 'accent' };
+export const ROLE_TONES: Partial<Record<string, 'accent'>> = { administrator: 'accent', operator: 'accent', reseller: 'accent' };

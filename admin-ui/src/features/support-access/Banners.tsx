@@ -1,0 +1,53 @@
+/** Above the pages: that staff is inside by consent and for how long, and that staff asks the tenant for access. */
+import { useEffect } from 'react';
+import { Link } from 'react-router';
+import { useMay, usePlace } from '../../api/place';
+import { ME, useMe } from '../../api/session';
+import { useQueryClient } from '@tanstack/react-query';
+import { useTexts } from '../../i18n/Language';
+import { useNow } from '../../realtime/now';
+import styles from './Banners.module.css';
+import { leftText, staffText, useGrants } from './useSupport';
+
+export default function Banners() {
+  const { tenant } = usePlace();
+  const me = useMe().data;
+  const decides = useMay()('support_access.write') && tenant === undefined && me?.tenant.kind !== 'operator';
+  if (me?.consent) return <Inside until={me.consent.until} changes={me.permissions.some((name) => name.endsWith('.write'))} />;
+  return decides ? <Asked /> : null;
+}
+
+function Inside({ until, changes }: { until: string; changes: boolean }) {
+  const t = useTexts();
+  const nowSecs = useNow();
+  const cache = useQueryClient();
+  const over = Date.parse(until) / 1000 <= nowSecs;
+  useEffect(() => {
+    if (over) void cache.invalidateQueries({ queryKey: ME });
+  }, [over, cache]);
+  return (
+    <div className={styles.banner} role="status">
+      <p className={styles.words}>{t(changes ? 'support-inside-change' : 'support-inside-see')}</p>
+      <span className={styles.time}>{leftText(t, until, nowSecs)}</span>
+    </div>
+  );
+}
+
+function Asked() {
+  const t = useTexts();
+  const { path } = usePlace();
+  const asked = useGrants().data?.filter(({ state }) => state === 'asked') ?? [];
+  const [first] = asked;
+  return (
+    <div role="status">
+      {first && (
+        <div className={styles.banner}>
+          <p className={styles.words}>{t('support-asks', { name: staffText(t, first) })}</p>
+          <Link to={path('/support-access')} className={styles.link}>
+            {t('support-answer')}
+          </Link>
+        </div>
+      )}
+    </div>
+  );
+}
