@@ -5,7 +5,7 @@ import { useTexts } from '../i18n/Language';
 import styles from './DataTable.module.css';
 import type { Choosable } from './columnChoice';
 import { ArrowDownIcon, ArrowUpIcon } from './icons';
-import { rowPressed } from './rowKeys';
+import { rowPressed, useKeptFocus } from './rowKeys';
 import type { Ticks } from './ticks';
 
 export interface Column<T> extends Choosable {
@@ -61,7 +61,7 @@ export function DataTable<T>(properties: Properties<T>) {
             )}
           </tr>
         </thead>
-        <tbody onKeyDown={rowPressed}>
+        <tbody {...useKeptFocus(rows)} onKeyDown={rowPressed}>
           {rows.map((row) => (
             <Row key={id(row)} row={row} {...properties} />
           ))}

@@ -1,6 +1,7 @@
 /** Short news at the edge of the page, with a way back where there is one. */
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useRef, useState } from 'react';
 import { useTexts } from '../i18n/Language';
+import { useShortcut } from '../keys/shortcuts';
 import { IconButton } from './Button';
 import { CheckIcon, CloseIcon, WarningIcon } from './icons';
 import styles from './Toasts.module.css';
@@ -55,6 +56,8 @@ function Toast({ news, drop }: { news: News; drop: () => void }) {
     news.action?.act();
     drop();
   };
+  // Who has no mouse would have a long way to it.
+  useShortcut('z', news.action?.label ?? '', act, news.action !== undefined);
   return (
     <div
       className={styles.toast}

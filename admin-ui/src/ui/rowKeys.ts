@@ -1,5 +1,5 @@
 /** Arrows lead from row to row of a table, as in a mail program: Enter opens, `x` ticks. */
-import type { KeyboardEvent } from 'react';
+import { type FocusEvent, type KeyboardEvent, useEffect, useRef } from 'react';
 
 const handle = (row: Element | null | undefined) => row?.querySelector<HTMLElement>('[data-row]') ?? row?.querySelector<HTMLElement>('a, button, input');
 
@@ -20,6 +20,24 @@ export function rowPressed(event: KeyboardEvent<HTMLTableSectionElement>): void 
   event.preventDefault();
   const rows = [...event.currentTarget.rows];
   handle(step(rows, rows.indexOf(row)))?.focus();
+}
+
+/** A deleted row takes the focus with it: the one that came to its place gets it. */
+export function useKeptFocus(rows: readonly unknown[]) {
+  const body = useRef<HTMLTableSectionElement>(null);
+  const place = useRef(-1);
+  useEffect(() => {
+    const all = body.current?.rows;
+    if (!all?.length || !rows.length || place.current < 0 || document.activeElement !== document.body) return;
+    handle(all[Math.min(place.current, all.length - 1)])?.focus();
+  }, [rows]);
+  const onFocus = ({ target }: FocusEvent) => {
+    place.current = (target.closest('tr')?.rowIndex ?? 0) - 1;
+  };
+  const onBlur = ({ target }: FocusEvent) => {
+    if (target.isConnected) place.current = -1;
+  };
+  return { ref: body, onFocus, onBlur };
 }
 
 export function focusFirstRow(within: Element | null): void {
