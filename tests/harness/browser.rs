@@ -33,6 +33,11 @@ impl Browser {
         self.process.ask_patiently(what, facts, PATIENCE).await
     }
 
+    /// Commands what takes longer than usual, and waits for its answer.
+    pub async fn ask_within(&self, patience: Duration, what: &str, facts: Value) -> Result<Said> {
+        self.process.ask_patiently(what, facts, patience).await
+    }
+
     /// Waits for an event of the script.
     pub async fn event(&self, name: &str) -> Result<Said> {
         self.process.wait(name, PATIENCE, |said| said["event"] == name).await

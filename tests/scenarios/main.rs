@@ -5,6 +5,7 @@ mod calling;
 mod crashes;
 mod hostile;
 mod live_events;
+mod pages;
 mod records;
 mod stage;
 mod transfers;

@@ -1,7 +1,7 @@
 // A person at the live page. Commands: sign_in, audit (axe), hang_up. Events: ringing, answered, ended as rows show it.
-import AxeBuilder from '@axe-core/playwright';
 import { launch } from './chromium.mjs';
 import { obey, tell } from './lines.mjs';
+import { judged } from './looks.mjs';
 
 const browser = await launch();
 const context = await browser.newContext({ locale: 'en-GB', viewport: { width: 1280, height: 800 } });
@@ -42,8 +42,7 @@ await obey(
       await page.evaluate(watchRows);
     },
     async audit() {
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      return { violations: violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`) };
+      return { violations: await judged(page) };
     },
     async hang_up() {
       await page.getByRole('button', { name: /^Hang up/ }).click();
