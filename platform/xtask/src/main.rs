@@ -1,4 +1,4 @@
-//! The project's own commands: `cargo xtask demo|test|check|bench|fuzz|codegen|setup`.
+//! The project's own commands: `cargo xtask demo|test|check|bench|fuzz|screens|screenshots|codegen|setup`.
 
 #![expect(
     clippy::print_stdout,
@@ -10,6 +10,7 @@ mod bench;
 mod check;
 mod demo;
 mod fuzz;
+mod pictures;
 mod prerequisites;
 mod run;
 mod suite;
@@ -25,6 +26,8 @@ cargo xtask COMMAND
   check [NAME]         format, lints, docs, layers, sizes, purity, licences, generated files, translations
   bench [NAME]         figures: register, calls, media, memory
   fuzz [TARGET] [SECS] mutate the committed corpus against the parsers
+  screens DIR [WORD]   pictures of every page in both languages and themes at three widths
+  screenshots          the pictures that README and guides show
   codegen              rewrite the OpenAPI document and the client generated from it
   setup [ci|demo]      install what a bare Debian machine lacks (as root), or name it";
 
@@ -37,6 +40,9 @@ fn main() -> ExitCode {
         ["check", rest @ ..] => check::run(rest),
         ["bench", rest @ ..] => bench::run(rest),
         ["fuzz", rest @ ..] => fuzz::run(rest),
+        ["screens", folder] => pictures::screens(folder, None),
+        ["screens", folder, only] => pictures::screens(folder, Some(only)),
+        ["screenshots"] => pictures::screenshots(),
         ["codegen"] => check::generated::write(),
         ["setup"] => prerequisites::install(prerequisites::Purpose::Demo),
         ["setup", "demo"] => prerequisites::install(prerequisites::Purpose::Demo),
