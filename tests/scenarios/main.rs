@@ -7,6 +7,7 @@ mod hostile;
 mod live_events;
 mod pages;
 mod records;
+mod roles;
 mod stage;
 mod transfers;
 mod trunks;

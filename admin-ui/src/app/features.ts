@@ -154,6 +154,7 @@ export const features: readonly Feature[] = [
     kinds: ['customer', 'reseller'],
     Page: lazy(() => import('../features/support-access/SupportAccessPage')),
     key: 's',
+    create: { title: 'support-give', permission: 'support_access.write' },
   },
   {
     path: '/audit',
