@@ -155,9 +155,8 @@ async fn accept(
     id: Path<SupportGrantId>,
     body: Json<AcceptedAccess>,
 ) -> Result<Json<SupportGrant>> {
-    own_people(&allow)?;
     let tx = allow.begin().await?;
-    let asked = in_state(store::get(&tx, id.0).await?, GrantState::Asked)?;
+    let asked = decidable(&allow, store::get(&tx, id.0).await?, GrantState::Asked)?;
     let hours = body.0.hours.unwrap_or(asked.hours);
     let given = SupportGrant {
         state: GrantState::Given,
@@ -179,9 +178,8 @@ async fn refuse(
     account: Data<Account>,
     id: Path<SupportGrantId>,
 ) -> Result<Json<SupportGrant>> {
-    own_people(&allow)?;
     let tx = allow.begin().await?;
-    let asked = in_state(store::get(&tx, id.0).await?, GrantState::Asked)?;
+    let asked = decidable(&allow, store::get(&tx, id.0).await?, GrantState::Asked)?;
     let decided_by = allow.person().name.clone();
     let refused = SupportGrant { state: GrantState::Refused, decided_by, ends_at: tx.now(), ..asked.clone() };
     store::decide(&tx, GrantState::Asked, &refused).await?;
@@ -191,9 +189,8 @@ async fn refuse(
 }
 
 async fn end(allow: Allow<Write>, account: Data<Account>, id: Path<SupportGrantId>) -> Result<NoContent> {
-    own_people(&allow)?;
     let tx = allow.begin().await?;
-    let given = in_state(store::get(&tx, id.0).await?, GrantState::Given)?;
+    let given = decidable(&allow, store::get(&tx, id.0).await?, GrantState::Given)?;
     let decided_by = allow.person().name.clone();
     let ended = SupportGrant { state: GrantState::Ended, decided_by, ends_at: tx.now(), ..given.clone() };
     store::decide(&tx, GrantState::Given, &ended).await?;
@@ -213,7 +210,14 @@ async fn tell(account: &Account, mut tx: TenantTx, grant: &SupportGrant) -> Resu
     Ok(tx.commit().await?)
 }
 
-fn in_state(grant: SupportGrant, state: GrantState) -> Result<SupportGrant, SupportAccessError> {
+/// The consent, if whoever asks decides here and it stands in this state. It was looked up before: of a stranger's nobody
+/// learns more than that there is none.
+fn decidable(
+    allow: &Allow<Write>,
+    grant: SupportGrant,
+    state: GrantState,
+) -> Result<SupportGrant, SupportAccessError> {
+    own_people(allow)?;
     if grant.state == state { Ok(grant) } else { Err(SupportAccessError::Decided) }
 }
 
