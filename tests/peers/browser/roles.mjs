@@ -97,7 +97,7 @@ await obey(
 
       await admin.getByRole('link', { name: 'Answer' }).click();
       await admin.getByRole('button', { name: 'Let in…' }).click();
-      await admin.getByRole('dialog').getByRole('button', { name: 'Let in…' }).click();
+      await admin.getByRole('dialog').getByRole('button', { name: 'Let in', exact: true }).click();
       await page.getByRole('heading', { name: 'Users', level: 1 }).waitFor();
       await page.getByText('You are here by consent').waitFor();
       if ((await page.getByRole('button', { name: 'New user' }).count()) > 0) throw new Error('who may only look can begin a new user');

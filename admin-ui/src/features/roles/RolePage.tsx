@@ -65,7 +65,7 @@ export default function RolePage() {
           </LinkButton>
         )}
       </PageHead>
-      <RoleForm key={roleKey(role)} role={role} permissions={permissions.data} readOnly={!changeable} own={me?.user.role === role.name && me.home.id === me.tenant.id} />
+      <RoleForm key={roleKey(role)} role={role} permissions={permissions.data} readOnly={!changeable} copies={writes && role.may_give} own={me?.user.role === role.name && me.home.id === me.tenant.id} />
       {deleting && roles && <DeleteRole role={role} roles={roles} close={() => setDeleting(false)} deleted={() => navigate(path('/roles'), { replace: true })} />}
     </>
   );
@@ -73,7 +73,17 @@ export default function RolePage() {
 
 type Draft = Pick<RoleFacts, 'title' | 'description' | 'permissions'>;
 
-function RoleForm({ role, permissions, readOnly, own }: { role: RoleFacts; permissions: Permission[]; readOnly: boolean; own: boolean }) {
+interface FormProperties {
+  role: RoleFacts;
+  permissions: Permission[];
+  readOnly: boolean;
+  /** Whether a copy can be made of it. */
+  copies: boolean;
+  /** Whether the person has it. */
+  own: boolean;
+}
+
+function RoleForm({ role, permissions, readOnly, copies, own }: FormProperties) {
   const t = useTexts();
   const tell = useTell();
   const { change } = useRoleActs();
@@ -92,7 +102,7 @@ function RoleForm({ role, permissions, readOnly, own }: { role: RoleFacts; permi
           <TextField field={form.field('/description')} label={t('roles-description')} hint={t('roles-description-hint')} />
         </Section>
       )}
-      <Section title={t('roles-permissions')} lead={t(own && role.id ? 'roles-own-lead' : readOnly ? 'roles-fixed-lead' : 'roles-permissions-lead')}>
+      <Section title={t('roles-permissions')} lead={t(own && role.id ? 'roles-own-lead' : !readOnly ? 'roles-permissions-lead' : copies ? 'roles-fixed-lead' : 'roles-fixed')}>
         <PermissionPicker permissions={permissions} field={form.field('/permissions')} readOnly={readOnly || own} />
       </Section>
     </PageForm>

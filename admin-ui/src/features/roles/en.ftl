@@ -16,6 +16,7 @@ roles-users-count = { $count ->
 roles-permissions = May do
 roles-permissions-lead = What something is of no use without is ticked with it.
 roles-fixed-lead = This role cannot be changed here. A copy of it can.
+roles-fixed = This role cannot be changed.
 roles-own-lead = This is your own role: what it may do is for somebody else to change.
 roles-lacking = You do not hold this yourself, so you cannot give it.
 roles-holds = Yes

@@ -16,6 +16,7 @@ roles-users-count = { $count ->
 roles-permissions = Puede hacer
 roles-permissions-lead = Lo que hace falta para que algo sirva se marca con ello.
 roles-fixed-lead = Este rol no se puede cambiar aquí. Una copia, sí.
+roles-fixed = Este rol no se puede cambiar.
 roles-own-lead = Es su propio rol: lo que puede hacer ha de cambiarlo otra persona.
 roles-lacking = Usted no lo tiene, así que no puede darlo.
 roles-holds = Sí

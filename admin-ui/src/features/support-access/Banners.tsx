@@ -1,6 +1,6 @@
 /** Above the pages: that staff is inside by consent and for how long, and that staff asks the tenant for access. */
 import { useEffect } from 'react';
-import { Link } from 'react-router';
+import { Link, useLocation } from 'react-router';
 import { useMay, usePlace } from '../../api/place';
 import { ME, useMe } from '../../api/session';
 import { useQueryClient } from '@tanstack/react-query';
@@ -11,10 +11,12 @@ import { leftText, staffText, useGrants } from './useSupport';
 
 export default function Banners() {
   const { tenant } = usePlace();
+  const { pathname } = useLocation();
   const me = useMe().data;
   const decides = useMay()('support_access.write') && tenant === undefined && me?.tenant.kind !== 'operator';
   if (me?.consent) return <Inside until={me.consent.until} changes={me.permissions.some((name) => name.endsWith('.write'))} />;
-  return decides ? <Asked /> : null;
+  // The page itself shows what is asked.
+  return decides && pathname !== '/support-access' ? <Asked /> : null;
 }
 
 function Inside({ until, changes }: { until: string; changes: boolean }) {

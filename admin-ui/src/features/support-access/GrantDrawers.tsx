@@ -45,7 +45,7 @@ export function AcceptDrawer({ grant, close }: { grant: SupportGrant; close: () 
     },
   });
   return (
-    <FormDrawer title={t('support-accept-title', { name: grant.staff_name })} form={form} close={close} act={t('support-accept')}>
+    <FormDrawer title={t('support-accept-title', { name: grant.staff_name })} form={form} close={close} act={t('support-give-act')}>
       <p className={styles.about}>
         {staffText(t, grant)}: {grant.reason}
       </p>
