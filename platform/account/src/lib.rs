@@ -1,13 +1,17 @@
 //! Accounts: resellers, tenants, users, roles, sign-in, audit and blueprints. See README.md.
 
+pub mod api_keys;
 pub mod audit;
 pub mod blueprints;
 pub mod first_start;
 pub mod me;
 pub mod password;
+pub mod photos;
 pub mod resellers;
 pub mod roles;
+pub mod second_factor;
 pub mod sessions;
+pub mod sign_in_policy;
 pub mod support_access;
 pub mod tenants;
 pub mod users;
@@ -26,6 +30,7 @@ use tenancy::{Directory, Limits, TenantKind, TenantScope};
 use crate::password::{PasswordError, Passwords};
 use crate::roles::Roles;
 use crate::sessions::Throttle;
+use crate::sign_in_policy::Policies;
 
 const HOUR: std::time::Duration = std::time::Duration::from_secs(3600);
 
@@ -37,6 +42,7 @@ struct Inner {
     directory: Directory,
     passwords: Passwords,
     throttle: Mutex<Throttle>,
+    policies: Policies,
     known: OnceLock<Known>,
 }
 
@@ -53,8 +59,8 @@ impl Account {
     /// [`PasswordError::Hashing`] when Argon2 does not work here.
     pub fn new(directory: Directory) -> Result<Self, PasswordError> {
         let passwords = Passwords::new(Arc::clone(directory.rng()))?;
-        let (throttle, known) = (Mutex::default(), OnceLock::new());
-        Ok(Self(Arc::new(Inner { directory, passwords, throttle, known })))
+        let (throttle, policies, known) = (Mutex::default(), Policies::default(), OnceLock::new());
+        Ok(Self(Arc::new(Inner { directory, passwords, throttle, policies, known })))
     }
 
     /// Learns the permissions and blueprint sections of all features. Until then nobody may do anything.
@@ -103,6 +109,10 @@ impl Account {
         self.0.throttle.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    pub(crate) fn policies(&self) -> &Policies {
+        &self.0.policies
+    }
+
     pub(crate) fn clock(&self) -> &dyn Clock {
         &**self.0.directory.clock()
     }
@@ -124,8 +134,12 @@ impl Account {
 pub fn features(account: &Account) -> Vec<Feature> {
     vec![
         sessions::feature(account),
+        sign_in_policy::feature(account),
+        second_factor::feature(),
         me::feature(),
         users::feature(account),
+        photos::feature(),
+        api_keys::feature(),
         roles::feature(account),
         support_access::feature(),
         resellers::feature(),
@@ -138,5 +152,15 @@ pub fn features(account: &Account) -> Vec<Feature> {
 /// The tables of this room.
 pub fn migrations() -> Vec<tenancy::Migration> {
     let access = [roles::migrations(), support_access::migrations()].concat();
-    [tenants::migrations(), users::migrations(), sessions::migrations(), access].concat()
+    [
+        tenants::migrations(),
+        users::migrations(),
+        sessions::migrations(),
+        second_factor::migrations(),
+        sign_in_policy::migrations(),
+        api_keys::migrations(),
+        photos::migrations(),
+        access,
+    ]
+    .concat()
 }

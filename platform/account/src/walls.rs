@@ -27,6 +27,9 @@ async fn walk(world: &World) -> usize {
     let strangers = [
         ("/users/{id}", user.clone()),
         ("/users/{id}/password", user.clone()),
+        ("/users/{id}/second-factor", user.clone()),
+        ("/users/{id}/photo", user.clone()),
+        ("/api-keys/{id}", vec!["key_00000000000000000000000000".to_owned()]),
         ("/users/{id}/sessions", user),
         ("/sessions/{id}", vec![session]),
         ("/tenants/{id}", nowhere.clone()),

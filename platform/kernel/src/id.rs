@@ -136,6 +136,8 @@ typed_id! {
     RoleId = "rol",
     /// A tenant's consent to support staff, or a request for it.
     SupportGrantId = "sup",
+    /// A key by which a program uses the API.
+    ApiKeyId = "key",
     /// A SIP identity (user and secret) that devices register with.
     EndpointId = "end",
     /// An internal number.

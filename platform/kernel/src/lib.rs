@@ -9,6 +9,7 @@ pub mod destination;
 pub mod emergency;
 pub mod fault;
 pub mod id;
+pub mod network;
 pub mod pace;
 pub mod phone;
 pub mod rng;

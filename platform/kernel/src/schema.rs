@@ -18,7 +18,7 @@ macro_rules! ids {
     )+};
 }
 ids! {
-    ResellerId TenantId UserId SessionId RoleId SupportGrantId EndpointId ExtensionId DeviceId TrunkId NumberId RouteId CallId CdrId
+    ResellerId TenantId UserId SessionId RoleId ApiKeyId SupportGrantId EndpointId ExtensionId DeviceId TrunkId NumberId RouteId CallId CdrId
     AuditId EventId
 }
 

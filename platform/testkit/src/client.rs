@@ -98,14 +98,26 @@ impl Client {
         self.send_text(method, path, body).await
     }
 
-    /// Any method, a body of any media type.
+    /// Any method, a text of any media type.
     ///
     /// # Panics
     /// When there is no answer.
     pub async fn send_text(&self, method: Method, path: &str, body: Option<(&str, String)>) -> Answer {
+        self.ask(method, path, body.map(|(media_type, text)| (media_type, text.into_bytes()))).await
+    }
+
+    /// Any method, bytes of any media type.
+    ///
+    /// # Panics
+    /// When there is no answer.
+    pub async fn send_bytes(&self, method: Method, path: &str, body: (&str, Vec<u8>)) -> Answer {
+        self.ask(method, path, Some(body)).await
+    }
+
+    async fn ask(&self, method: Method, path: &str, body: Option<(&str, Vec<u8>)>) -> Answer {
         let mut request = self.http.request(method, format!("{}/api/v1{path}", self.base));
-        if let Some((media_type, text)) = body {
-            request = request.header(CONTENT_TYPE, media_type).body(text);
+        if let Some((media_type, bytes)) = body {
+            request = request.header(CONTENT_TYPE, media_type).body(bytes);
         }
         if let Some(cookie) = &self.cookie {
             request = request.header(COOKIE, format!("{}={cookie}", web::cookie::NAME));

@@ -41,7 +41,7 @@ pub async fn every_operation_is_guarded(walk: &Walk<'_>) -> Vec<String> {
             tried.push(line);
         };
         expect(walk.anonymous, "anonymous", &nowhere, 401).await;
-        if permission != "signed_in" {
+        if !web::is_for_everybody(permission) {
             expect(walk.nobody, "nobody", &nowhere, 403).await;
         }
         if operation.path.contains('{') {

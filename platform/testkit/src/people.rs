@@ -8,7 +8,7 @@ use kernel::id::{SessionId, TenantId, UserId};
 use kernel::system::{SystemClock, SystemRng};
 use kernel::{Clock as _, rng};
 use tenancy::{TenantScope, TenantTx};
-use web::{Authority, Client, Credential, Grants, Person, Problem};
+use web::{Authority, Client, Credential, Grants, Person, Problem, Proof};
 
 /// The people of a test.
 #[derive(Default)]
@@ -21,7 +21,7 @@ impl People {
         let now = SystemClock.now();
         let person = Person {
             user: UserId::new(now, &SystemRng),
-            session: SessionId::new(now, &SystemRng),
+            proof: Proof::Session(SessionId::new(now, &SystemRng)),
             name: name.to_owned(),
             grants: Arc::new(grants),
         };

@@ -4,14 +4,15 @@ use std::str::FromStr as _;
 use std::sync::Arc;
 
 use actix_web::http::StatusCode;
+use actix_web::http::header::AUTHORIZATION;
 use actix_web::{HttpMessage as _, HttpRequest};
 use kernel::Timestamp;
-use kernel::id::TenantId;
+use kernel::id::{SupportGrantId, TenantId};
 use tenancy::{Actor, ActorKind, OperatorScope, ResellerScope, TenantScope, TenantState};
 
 use crate::client::{self, Client};
 use crate::cookie::Credential;
-use crate::{Gate, Level, Net, PermissionFacts, Person, Problem, Reach};
+use crate::{Gate, Level, Net, PermissionFacts, Person, Problem, Proof, Reach};
 
 /// The header by which staff steps down into a tenant.
 pub const TENANT_HEADER: &str = "Conmuta-Tenant";
@@ -51,7 +52,10 @@ pub(crate) fn tenant_of(request: &HttpRequest) -> Option<TenantId> {
 pub(crate) async fn admit(request: &HttpRequest, need: Option<PermissionFacts>) -> Result<(), Problem> {
     let gate = Gate::of(request).ok_or_else(|| Problem::internal("the application has no gate"))?;
     let client = Client::of(request);
-    client::same_site(request, &client)?;
+    // No page of another site can make a browser send this header.
+    if token(request).is_none() {
+        client::same_site(request, &client)?;
+    }
     let Some(permission) = need else {
         return within(gate.addresses.take(
             Net::of(client.address),
@@ -67,30 +71,23 @@ pub(crate) async fn admit(request: &HttpRequest, need: Option<PermissionFacts>) 
                 gate.config.anonymous_per_minute,
                 gate.clock.instant(),
             ))?;
-            return Err(Problem::unauthenticated());
+            return Err(unknown(request));
         }
     };
     let rate = gate.directory.tenant(&home).limits.api_per_minute.unwrap_or(gate.config.tenant_per_minute);
     within(gate.tenants.take(home.tenant(), rate, gate.clock.instant()))?;
-    let other = other_tenant(request, &home);
+    let other = other_tenant(request, &home).filter(|_| !person.grants.is_confined());
     let consent = match other {
         Some(Some(tenant)) => consented(gate.authority.reach(&home, &person, tenant).await?),
         _ => None,
     };
     if let Some(consent) = &consent {
-        person.grants = Arc::clone(&consent.grants);
+        person.grants = person.grants.visiting(&consent.grants);
     }
     if !person.grants.allow(&permission) {
-        return Err(forbidden(permission));
+        return Err(if person.grants.is_confined() { confined() } else { forbidden(permission) });
     }
-    let actor = Actor {
-        kind: ActorKind::Person,
-        id: Some(person.user.uuid()),
-        name: person.name.clone(),
-        home: Some(home.tenant()),
-        grant: consent.as_ref().map(|consent| consent.grant),
-        source: Some(client.address),
-    };
+    let actor = actor(&person, &home, &client, consent.as_ref().map(|consent| consent.grant));
     let scope = match other {
         None => home.clone(),
         Some(named) => enter(&gate, &home, &actor, named.ok_or_else(Problem::not_found)?).await?,
@@ -102,12 +99,33 @@ pub(crate) async fn admit(request: &HttpRequest, need: Option<PermissionFacts>) 
     Ok(())
 }
 
-/// The person behind the request's credential.
+fn actor(person: &Person, home: &TenantScope, client: &Client, grant: Option<SupportGrantId>) -> Actor {
+    let (kind, id) = match person.proof {
+        Proof::Session(_) => (ActorKind::Person, person.user.uuid()),
+        Proof::Key(key) => (ActorKind::Key, key.uuid()),
+    };
+    let (name, home) = (person.name.clone(), Some(home.tenant()));
+    Actor { kind, id: Some(id), name, home, grant, source: Some(client.address) }
+}
+
+/// What the request shows as `Authorization: Bearer …`; empty where the header says something else. A request that has
+/// the header is never taken for what its cookie says.
+fn token(request: &HttpRequest) -> Option<&str> {
+    let value = request.headers().get(AUTHORIZATION)?.to_str().unwrap_or_default();
+    let (scheme, token) = value.split_once(' ').unwrap_or_default();
+    Some(if scheme.eq_ignore_ascii_case("bearer") { token.trim() } else { "" })
+}
+
+/// The person or key behind the request.
 pub(crate) async fn known(
     gate: &Gate,
     request: &HttpRequest,
     client: &Client,
 ) -> Result<Option<(TenantScope, Person)>, Problem> {
+    if let Some(token) = token(request) {
+        let found = gate.authority.bearer(token, client).await?;
+        return Ok(found.filter(|(home, _)| gate.directory.tenant(home).state != TenantState::Deleting));
+    }
     let Some(credential) = Credential::of(request) else { return Ok(None) };
     let Some(home) = gate.directory.session(credential.tenant) else { return Ok(None) };
     if gate.directory.tenant(&home).state == TenantState::Deleting {
@@ -122,6 +140,21 @@ fn within(taken: Result<(), std::time::Duration>) -> Result<(), Problem> {
         Problem::new(StatusCode::TOO_MANY_REQUESTS, "http.too_many", "too many requests; wait a little")
             .retry_after(wait.as_secs().max(1))
     })
+}
+
+/// Nothing tells an unknown key from one that has expired or is shown from elsewhere.
+fn unknown(request: &HttpRequest) -> Problem {
+    if token(request).is_none() {
+        return Problem::unauthenticated();
+    }
+    let detail =
+        "this key opens nothing from here; whoever manages the keys sees its state, expiry and addresses";
+    Problem::new(StatusCode::UNAUTHORIZED, "api_keys.refused", detail)
+}
+
+fn confined() -> Problem {
+    let detail = "set up a second factor first: the organisation demands one";
+    Problem::new(StatusCode::FORBIDDEN, "session.second_factor_needed", detail)
 }
 
 fn forbidden(permission: PermissionFacts) -> Problem {
@@ -165,7 +198,7 @@ pub(crate) async fn still(
     if let Some(Some(tenant)) = other_tenant(request, &home)
         && let Some(consent) = consented(gate.authority.reach(&home, &person, tenant).await?)
     {
-        person.grants = consent.grants;
+        person.grants = person.grants.visiting(&consent.grants);
     }
     Ok(Some(person))
 }

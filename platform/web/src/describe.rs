@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 use utoipa::ToSchema;
 
-use crate::PermissionFacts;
+use crate::{Arriving, Permission as _, PermissionFacts, SignedIn};
 
 /// What an extractor says about the operation that takes it.
 pub trait Input {
@@ -129,7 +129,12 @@ impl Operation {
             document["requestBody"] = body.clone();
         }
         match self.permission {
-            Some(permission) => document["x-permission"] = permission.name.into(),
+            Some(permission) => {
+                document["x-permission"] = permission.name.into();
+                if [SignedIn::NAME, Arriving::NAME].contains(&permission.name) {
+                    document["security"] = json!([{"session": []}]);
+                }
+            }
             None => document["security"] = json!([]),
         }
         document

@@ -21,7 +21,7 @@ use tokio::time::{Instant, MissedTickBehavior, interval, sleep, timeout};
 use crate::admit::{Admitted, still};
 use crate::describe::Operation;
 use crate::shown::{Fate, Sight};
-use crate::{Allow, Gate, Problem, Query, Result, Routes, Shown, SignedIn};
+use crate::{Allow, Gate, Problem, Query, Recognised, Result, Routes, Shown};
 
 /// How often a silent client is pinged and its session looked at again.
 const PING: Duration = Duration::from_secs(25);
@@ -89,7 +89,7 @@ pub(crate) fn routes(routes: &mut Routes) {
 }
 
 async fn listen(
-    allow: Allow<SignedIn>,
+    allow: Allow<Recognised>,
     since: Query<Since>,
     hub: Data<Hub>,
     request: HttpRequest,

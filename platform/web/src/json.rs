@@ -155,12 +155,12 @@ fn too_long(limit: usize) -> Problem {
     Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "body.too_long", detail)
 }
 
-fn not_longer(request: &HttpRequest, limit: usize) -> Result<(), Problem> {
+pub(crate) fn not_longer(request: &HttpRequest, limit: usize) -> Result<(), Problem> {
     let length = request.headers().get(CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse().ok());
     if length.is_some_and(|length: usize| length > limit) { Err(too_long(limit)) } else { Ok(()) }
 }
 
-async fn collect(mut payload: Payload, limit: usize) -> Result<Bytes, Problem> {
+pub(crate) async fn collect(mut payload: Payload, limit: usize) -> Result<Bytes, Problem> {
     let mut bytes = BytesMut::new();
     let deadline = tokio::time::Instant::now() + BODY_TIMEOUT;
     let late = |_| Problem::new(StatusCode::REQUEST_TIMEOUT, "body.too_slow", "the body took too long");

@@ -32,7 +32,7 @@ pub fn document(routes: &Routes, version: &str) -> Value {
             "license": {"name": "Apache-2.0 OR MIT", "identifier": "Apache-2.0 OR MIT"},
         },
         "servers": [{"url": "/"}],
-        "security": [{"session": []}],
+        "security": [{"session": []}, {"api_key": []}],
         "paths": paths,
         "components": {
             "schemas": schemas,
@@ -62,6 +62,13 @@ pub fn document(routes: &Routes, version: &str) -> Value {
             },
             "securitySchemes": {
                 "session": {"type": "apiKey", "in": "cookie", "name": crate::cookie::NAME},
+                "api_key": {
+                    "type": "http",
+                    "scheme": "bearer",
+                    "description": "A key of `/api/v1/api-keys`: `Authorization: Bearer cmk_…`. It may do what stands \
+                                    in its scopes, as long as whoever made it may; from its addresses alone, until \
+                                    it expires. The own account is not for keys.",
+                },
             },
         },
     })

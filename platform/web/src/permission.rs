@@ -40,12 +40,34 @@ pub enum Level {
     Operator,
 }
 
-/// What every signed-in person may do: see and change the own account, read events.
+/// What every signed-in person may do: see and change the own account.
 #[derive(Debug, Clone, Copy)]
 pub struct SignedIn;
 
 impl Permission for SignedIn {
     const NAME: &'static str = "signed_in";
+}
+
+/// What every signed-in person may do even before setting up the second factor that is demanded: see who one is, set it
+/// up, sign out.
+#[derive(Debug, Clone, Copy)]
+pub struct Arriving;
+
+impl Permission for Arriving {
+    const NAME: &'static str = "arriving";
+}
+
+/// What every signed-in person and every API key may do: hear of events, as far as the other permissions go.
+#[derive(Debug, Clone, Copy)]
+pub struct Recognised;
+
+impl Permission for Recognised {
+    const NAME: &'static str = "recognised";
+}
+
+/// Whether everybody who is recognised at all holds the permission of this name, whatever the role says.
+pub fn is_for_everybody(name: &str) -> bool {
+    [SignedIn::NAME, Arriving::NAME, Recognised::NAME].contains(&name)
 }
 
 /// The facts of a permission, as a value.

@@ -64,7 +64,7 @@ fn write(text: &mut String, line: &Line) {
         line.id.to_string(),
         line.at.to_string(),
         line.actor_kind.clone(),
-        line.actor.map(|id| id.to_string()).unwrap_or_default(),
+        line.actor.map(|id| id.to_string()).or(line.key.map(|id| id.to_string())).unwrap_or_default(),
         line.actor_name.clone(),
         line.actor_home.map(|id| id.to_string()).unwrap_or_default(),
         line.grant.map(|id| id.to_string()).unwrap_or_default(),

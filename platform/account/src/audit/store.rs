@@ -1,12 +1,12 @@
 //! Queries over the audit log.
 
 use kernel::Timestamp;
-use kernel::id::{AuditId, SupportGrantId, TenantId, UserId};
+use kernel::id::{ApiKeyId, AuditId, SupportGrantId, TenantId, UserId};
 use sea_orm::sea_query::{Expr, ExprTrait as _, Func, LikeExpr};
 use sea_orm::{ColumnTrait as _, Condition, QueryFilter as _};
 use serde::{Deserialize, Serialize};
 use tenancy::entity::audit::{Column, Entity, Model};
-use tenancy::{Micros, TenantTx};
+use tenancy::{ActorKind, Micros, TenantTx};
 use web::{Listing, Order, Page, Result};
 
 /// One line.
@@ -21,6 +21,9 @@ pub(super) struct Line {
     /// The user.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) actor: Option<UserId>,
+    /// The API key, where it was one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) key: Option<ApiKeyId>,
     /// The name, as it was then.
     pub(super) actor_name: String,
     /// The home of staff that had stepped down.
@@ -82,11 +85,13 @@ impl Order for By {
 
 impl From<Model> for Line {
     fn from(model: Model) -> Self {
+        let is_key = model.actor_kind == ActorKind::Key.word();
         Self {
             id: AuditId(model.id),
             at: model.at.into(),
+            actor: model.actor_id.filter(|_| !is_key).map(UserId),
+            key: model.actor_id.filter(|_| is_key).map(ApiKeyId),
             actor_kind: model.actor_kind,
-            actor: model.actor_id.map(UserId),
             actor_name: model.actor_name,
             actor_home: model.actor_home.map(TenantId),
             actor_home_title: None,

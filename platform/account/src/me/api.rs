@@ -2,7 +2,9 @@
 
 use bus::Publish as _;
 use serde::Deserialize;
-use web::{Allow, Cookied, Data, Json, Net, NoContent, Problem, Result, Routes, SignedIn};
+use web::{
+    Allow, Arriving, Cookied, Data, Json, Net, NoContent, Permission, Problem, Result, Routes, SignedIn,
+};
 
 use super::{Consented, Me, Place};
 use crate::sessions::{self, SignInError};
@@ -13,6 +15,12 @@ use crate::{Account, password};
 #[derive(Debug, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 struct OwnSettings {
+    /// What others see when the person calls.
+    #[serde(default)]
+    first_name: Option<String>,
+    /// What others see when the person calls.
+    #[serde(default)]
+    last_name: Option<String>,
     /// BCP 47 language of the pages.
     #[serde(default)]
     language: Option<String>,
@@ -53,7 +61,7 @@ pub(super) fn routes(routes: &mut Routes) {
     );
 }
 
-async fn show(allow: Allow<SignedIn>, account: Data<Account>) -> Result<Json<Me>> {
+async fn show(allow: Allow<Arriving>, account: Data<Account>) -> Result<Json<Me>> {
     let tx = allow.home().read().await?;
     let user = User::from(users::store::get(&tx, allow.person().user).await?);
     Ok(Json(me(&allow, &account, user)))
@@ -64,6 +72,8 @@ async fn change(allow: Allow<SignedIn>, account: Data<Account>, body: Json<OwnSe
     let tx = allow.home().begin().await?;
     let before = User::from(users::store::get(&tx, allow.person().user).await?);
     let after = before.clone().with(UserChange {
+        first_name: asked.first_name,
+        last_name: asked.last_name,
         language: asked.language,
         prompt_language: asked.prompt_language,
         time_zone: asked.time_zone,
@@ -84,35 +94,45 @@ async fn set(
     body: Json<OwnPassword>,
 ) -> Result<Cookied<NoContent>> {
     let person = allow.person();
+    let session = person.session().ok_or_else(Problem::not_found)?;
     let row = users::store::get(&allow.home().read().await?, person.user).await?;
     users::confirmed(&body.0.password, Some(&body.0.confirmation))?;
     password::check(&body.0.password, &row.user_name)?;
-    // A stolen session must not become a way to guess the password.
-    let (net, key) = (Net::of(allow.client().address), format!("session/{}", person.user));
-    let attempt = account.throttle().begin(account.clock().instant(), &key, net, true);
-    let attempt =
-        attempt.map_err(|wait| Problem::from(SignInError::Throttled).retry_after(wait.as_secs().max(1)))?;
-    if !account.passwords().verify(&body.0.old, Some(&row.password_hash)).await? {
-        let status = actix_web::http::StatusCode::UNPROCESSABLE_ENTITY;
-        return Err(Problem::new(status, "me.wrong_password", "the old password is wrong").at("/old"));
-    }
-    account.throttle().succeed(&attempt);
+    proven(&allow, &account, &body.0.old, "/old").await?;
     let hash = account.passwords().hash(&body.0.password).await?;
     let tx = allow.home().begin().await?;
     users::store::set_hash(&tx, person.user, hash).await?;
-    sessions::store::end_all(&tx, person.user, Some(person.session)).await?;
-    let credential = sessions::store::rotate(&tx, account.rng(), person.session).await?;
+    sessions::store::end_all(&tx, person.user, Some(session)).await?;
+    let credential = sessions::store::rotate(&tx, account.rng(), session).await?;
     tx.audit(allow.audit("users.change_own_password").object(person.user)).await?;
     tx.commit().await?;
     Ok(Cookied(NoContent, credential.cookie(allow.client().secure, sessions::lifetime())))
 }
 
-fn me(allow: &Allow<SignedIn>, account: &Account, user: User) -> Me {
-    Me {
-        tenant: Place::of(account, allow.scope()),
-        home: Place::of(account, allow.home()),
-        permissions: allow.person().grants.names().map(str::to_owned).collect(),
-        consent: allow.consent().map(|(id, until)| Consented { id, until }),
-        user,
+/// The own row, once the own password was given: a stolen session must not become a way to guess it, nor lock its owner
+/// out.
+pub(crate) async fn proven<P: Permission>(
+    allow: &Allow<P>,
+    account: &Account,
+    password: &str,
+    pointer: &str,
+) -> Result<users::store::Model> {
+    let person = allow.person();
+    let row = users::store::get(&allow.home().read().await?, person.user).await?;
+    let (net, key) = (Net::of(allow.client().address), format!("session/{}", person.user));
+    let attempt = account.throttle().begin(account.clock().instant(), &key, net, true);
+    let attempt =
+        attempt.map_err(|wait| Problem::from(SignInError::Throttled).retry_after(wait.as_secs().max(1)))?;
+    if !account.passwords().verify(password, Some(&row.password_hash)).await? {
+        let status = actix_web::http::StatusCode::UNPROCESSABLE_ENTITY;
+        return Err(Problem::new(status, "me.wrong_password", "the password is wrong").at(pointer));
     }
+    account.throttle().succeed(&attempt);
+    Ok(row)
+}
+
+fn me<P: Permission>(allow: &Allow<P>, account: &Account, user: User) -> Me {
+    let tenant = Place::of(account, allow.scope());
+    let consent = allow.consent().map(|(id, until)| Consented { id, until });
+    Me { tenant, consent, ..super::of(account, allow.home(), user, &allow.person().grants) }
 }

@@ -12,6 +12,8 @@ use web::Grants;
 use crate::Account;
 use crate::users::User;
 
+pub(crate) use api::proven;
+
 /// The slice.
 pub fn feature() -> Feature {
     Feature::new("me").routes(api::routes)
@@ -28,6 +30,8 @@ pub struct Me {
     pub home: Place,
     /// What the person may do, sorted.
     pub permissions: Vec<String>,
+    /// Whether the organisation demands a second factor that must be set up before anything else.
+    pub second_factor_needed: bool,
     /// The consent by which support staff is in the tenant stepped down into.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub consent: Option<Consented>,
@@ -85,9 +89,10 @@ impl Place {
     }
 }
 
-/// The person just signed in.
-pub(crate) fn of(account: &Account, scope: &TenantScope, user: User, grants: &Grants) -> Me {
-    let home = Place::of(account, scope);
+/// A person at home.
+pub(crate) fn of(account: &Account, home: &TenantScope, user: User, grants: &Grants) -> Me {
+    let home = Place::of(account, home);
     let permissions = grants.names().map(str::to_owned).collect();
-    Me { user, tenant: home.clone(), home, permissions, consent: None }
+    let second_factor_needed = grants.is_confined();
+    Me { user, tenant: home.clone(), home, permissions, second_factor_needed, consent: None }
 }

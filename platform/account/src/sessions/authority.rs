@@ -1,14 +1,14 @@
-//! Who stands behind a cookie: the session's user, with what the user's role may do now.
+//! Who stands behind a cookie: the session's user, with what the user's role may do now; and behind a key.
 
 use async_trait::async_trait;
 use kernel::id::{SessionId, TenantId, UserId};
 use tenancy::TenantScope;
-use web::{Authority, Client, Credential, Person, Problem, Reach};
+use web::{Authority, Client, Credential, Person, Problem, Proof, Reach};
 
 use super::store;
-use crate::Account;
+use crate::sign_in_policy;
 use crate::users::{self, User};
-use crate::{roles, support_access};
+use crate::{Account, api_keys, support_access};
 
 #[async_trait]
 impl Authority for Account {
@@ -28,7 +28,7 @@ impl Authority for Account {
             return Ok(None);
         }
         // Read with each request: a changed role holds at once.
-        let grants = roles::grants_of(self, &tx, users::store::role_of(&row)).await?;
+        let grants = sign_in_policy::grants_of(self, &tx, &row).await?;
         drop(tx);
         if store::is_due(&session, now) {
             let tx = home.begin().await?;
@@ -37,10 +37,14 @@ impl Authority for Account {
         }
         Ok(Some(Person {
             user: UserId(row.id),
-            session: SessionId(session.id),
+            proof: Proof::Session(SessionId(session.id)),
             name: User::from(row).shown_name(),
             grants,
         }))
+    }
+
+    async fn bearer(&self, token: &str, client: &Client) -> Result<Option<(TenantScope, Person)>, Problem> {
+        api_keys::bearer(self, token, client).await
     }
 
     async fn reach(&self, home: &TenantScope, person: &Person, tenant: TenantId) -> Result<Reach, Problem> {
@@ -48,10 +52,12 @@ impl Authority for Account {
     }
 
     fn concerns(&self, event: &str, body: &serde_json::Value, person: &Person) -> bool {
-        match event {
-            "sessions.ended" => body["id"] == person.session.to_string().as_str(),
-            "users.changed" => body["id"] == person.user.to_string().as_str(),
-            "roles.changed" | "support_access.changed" => true,
+        let is = |id: String| body["id"] == id.as_str();
+        match (event, person.proof) {
+            ("sessions.ended", Proof::Session(id)) => is(id.to_string()),
+            ("api_keys.changed", Proof::Key(id)) => is(id.to_string()),
+            ("users.changed", _) => is(person.user.to_string()),
+            ("roles.changed" | "support_access.changed" | "sign_in_policy.changed", _) => true,
             _ => false,
         }
     }

@@ -1,8 +1,10 @@
-//! Sessions: password sign-in, who is behind a cookie, ending sessions (SGN-1, SGN-8, SGN-9).
+//! Sessions: sign-in by password and code, who is behind a cookie, ending sessions (SGN-1, SGN-8, SGN-9).
 
 mod api;
 mod authority;
+mod challenge;
 mod migration;
+mod second_step;
 mod sign_in;
 pub(crate) mod store;
 #[cfg(test)]

@@ -1,16 +1,18 @@
-//! Signing in with user name and password: the tenant found, the password checked, the session begun.
+//! Signing in with user name and password: the tenant found, the password checked, the session begun or a code asked for.
 
 use std::sync::Arc;
 
 use kernel::id::{UserId, Uuid};
 use kernel::{Fault, FaultKind};
 use serde::Deserialize;
-use tenancy::{Actor, ActorKind, AuditLine, KeyKind, TenantScope, TenantState};
+use tenancy::{Actor, ActorKind, AuditLine, KeyKind, TenantScope, TenantState, TenantTx};
 use web::{Client, Credential, Grants, Net, Problem, Result};
 
+use super::challenge::Challenge;
 use super::store;
+use crate::second_factor::{self, Used};
 use crate::users::store as users;
-use crate::{Account, roles, users::User};
+use crate::{Account, sign_in_policy, users::User};
 
 /// The tenant of the operator's staff, which a sign-in that names no tenant means.
 const OPERATOR_TENANT: &str = "operator";
@@ -40,12 +42,18 @@ pub enum SignInError {
     /// Too many attempts.
     #[error("too many attempts; wait a little")]
     Throttled,
+    /// The code is wrong, too old, or was used before.
+    #[error("the code is not right; each one works once")]
+    WrongCode,
+    /// No password was given in this browser lately.
+    #[error("the sign-in took too long; give the password again")]
+    Lapsed,
 }
 
 impl Fault for SignInError {
     fn kind(&self) -> FaultKind {
         match self {
-            Self::Wrong => FaultKind::Unauthenticated,
+            Self::Wrong | Self::WrongCode | Self::Lapsed => FaultKind::Unauthenticated,
             Self::Throttled => FaultKind::Throttled,
         }
     }
@@ -54,6 +62,8 @@ impl Fault for SignInError {
         match self {
             Self::Wrong => "session.wrong_credentials",
             Self::Throttled => "session.throttled",
+            Self::WrongCode => "session.wrong_code",
+            Self::Lapsed => "session.challenge_lapsed",
         }
     }
 }
@@ -66,12 +76,27 @@ pub(super) struct SignedIn {
     pub(super) grants: Arc<Grants>,
 }
 
-/// Signs in.
+/// What a right password leads to.
+pub(super) enum Step {
+    /// The session.
+    In(Box<SignedIn>),
+    /// The code is asked for first.
+    Code(TenantScope, Challenge),
+}
+
+/// What opened a session.
+pub(super) enum By {
+    Password,
+    Code(Used),
+}
+
+/// Signs in, or asks for the code where a second factor is on. Then the attempt goes on counting as one that failed until
+/// the code is right: that the password was right is not told more cheaply than by signing in.
 ///
 /// An unknown tenant, an unknown user, a disabled user and a wrong password take the same steps: the same
 /// statements, one Argon2 verification, the same answer. Where there is no tenant, the operator's home serves
 /// as the place to do them in.
-pub(super) async fn sign_in(account: &Account, client: &Client, body: &SignIn) -> Result<SignedIn> {
+pub(super) async fn sign_in(account: &Account, client: &Client, body: &SignIn) -> Result<Step> {
     if body.user.len() > MAX_NAME || body.tenant.as_ref().is_some_and(|name| name.len() > MAX_NAME) {
         return Err(SignInError::Wrong.into());
     }
@@ -86,7 +111,7 @@ pub(super) async fn sign_in(account: &Account, client: &Client, body: &SignIn) -
 
     let named =
         found.as_ref().map_or_else(|| body.tenant.clone().unwrap_or_default(), |it| it.tenant().to_string());
-    let key = format!("{named}/{}", users::key(&user_name));
+    let key = throttle_key(&named, &user_name);
     let attempt =
         account.throttle().begin(account.clock().instant(), &key, net, familiar).map_err(|wait| {
             tracing::warn!(tenant.id = %scope.tenant(), source = %client.address, "sign-in throttled");
@@ -95,9 +120,15 @@ pub(super) async fn sign_in(account: &Account, client: &Client, body: &SignIn) -
     let stored = row.as_ref().map(|row| row.password_hash.as_str()).filter(|hash| !hash.is_empty());
     let right = account.passwords().verify(&body.password, stored).await?;
     match row.filter(|_| right) {
+        Some(row) if second_factor::since(&row).is_some() => {
+            let challenge = Challenge::new(UserId(row.id), &row.password_hash, account.clock().now());
+            Ok(Step::Code(scope, challenge))
+        }
         Some(row) => {
             account.throttle().succeed(&attempt);
-            admit(account, &scope, client, UserId(row.id)).await
+            admit(account, scope.begin().await?, client, UserId(row.id), By::Password)
+                .await
+                .map(|entered| Step::In(Box::new(entered)))
         }
         None => {
             refuse(&scope, client, &user_name).await?;
@@ -120,20 +151,36 @@ fn place(account: &Account, client: &Client, body: &SignIn) -> (Option<TenantSco
     (scope.filter(|scope| directory.tenant(scope).state != TenantState::Deleting), user.trim().to_owned())
 }
 
-async fn admit(account: &Account, scope: &TenantScope, client: &Client, id: UserId) -> Result<SignedIn> {
-    let tx = scope.begin().await?;
+/// Under which name attempts at an account are counted.
+pub(super) fn throttle_key(tenant: &str, user_name: &str) -> String {
+    format!("{tenant}/{}", users::key(user_name))
+}
+
+pub(super) async fn admit(
+    account: &Account,
+    tx: TenantTx,
+    client: &Client,
+    id: UserId,
+    by: By,
+) -> Result<SignedIn> {
     // Read again: what was true before the costly verification may not be any more.
     let row = users::get(&tx, id).await.map_err(|_| SignInError::Wrong)?;
-    if !row.enabled {
+    let lacks_code = matches!(by, By::Password) && second_factor::since(&row).is_some();
+    if !row.enabled || lacks_code {
         return Err(SignInError::Wrong.into());
     }
+    let scope = tx.scope().clone();
     let (session, credential) = store::begin(&tx, account.rng(), id, client).await?;
     users::signed_in(&tx, id).await?;
+    let grants = sign_in_policy::grants_of(account, &tx, &row).await?;
     let user = User::from(row);
-    let grants = roles::grants_of(account, &tx, user.role).await?;
-    tx.audit(line(client, "sessions.sign_in", Some(id.uuid()), user.shown_name()).object(session)).await?;
+    let mut entry = line(client, "sessions.sign_in", Some(id.uuid()), user.shown_name()).object(session);
+    if let By::Code(Used::Recovery(left)) = by {
+        entry = entry.after(&serde_json::json!({"recovery_codes_left": left}));
+    }
+    tx.audit(entry).await?;
     tx.commit().await?;
-    Ok(SignedIn { credential, scope: scope.clone(), user, grants })
+    Ok(SignedIn { credential, scope, user, grants })
 }
 
 async fn refuse(scope: &TenantScope, client: &Client, user_name: &str) -> Result<()> {
@@ -144,7 +191,7 @@ async fn refuse(scope: &TenantScope, client: &Client, user_name: &str) -> Result
     Ok(tx.commit().await?)
 }
 
-fn line(client: &Client, action: &'static str, id: Option<Uuid>, name: String) -> AuditLine {
+pub(super) fn line(client: &Client, action: &'static str, id: Option<Uuid>, name: String) -> AuditLine {
     let actor =
         Actor { kind: ActorKind::Person, id, name, home: None, grant: None, source: Some(client.address) };
     AuditLine::new(&actor, action)

@@ -7,16 +7,21 @@ use std::collections::HashMap;
 use std::hash::Hash;
 use std::time::{Duration, Instant};
 
+use kernel::id::Uuid;
 use web::Net;
 
 /// Failures that cost nothing, by kind of counter.
 const FREE_PAIR: u32 = 5;
 const FREE_NET: u32 = 30;
 const FREE_ACCOUNT: u32 = 20;
+const FREE_CODES: u32 = 5;
 /// The longest waits.
 const LONGEST_PAIR: Duration = Duration::from_secs(15 * 60);
 const LONGEST_NET: Duration = Duration::from_secs(60);
 const LONGEST_ACCOUNT: Duration = Duration::from_secs(60);
+/// Of a million codes three are right at any time: some sixteen guesses an hour are one chance in twenty thousand, for
+/// somebody who has the password already.
+const LONGEST_CODES: Duration = Duration::from_secs(15 * 60);
 /// The first wait; each further failure doubles it.
 const SHORTEST: Duration = Duration::from_secs(5);
 /// A counter without failures for so long is forgotten.
@@ -43,7 +48,12 @@ pub(crate) struct Throttle {
     pairs: HashMap<(String, Net), Failures>,
     nets: HashMap<Net, Failures>,
     accounts: HashMap<String, Failures>,
+    codes: HashMap<CodesOf, Failures>,
 }
+
+/// Whose codes are guessed, and whether from a network that the user has signed in from: wherever else guesses come from,
+/// they are counted together, and hold up nobody at home.
+type CodesOf = (Uuid, bool);
 
 impl Throttle {
     /// Begins an attempt, which is counted at once: a thousand in parallel are a thousand.
@@ -72,6 +82,24 @@ impl Throttle {
             count(&mut self.accounts, account.to_owned(), now);
         }
         Ok(Attempt { account: account.to_owned(), net, familiar })
+    }
+
+    /// Begins an attempt at a code of an app, which is counted at once.
+    ///
+    /// # Errors
+    /// How long to wait.
+    pub(crate) fn begin_code(&mut self, now: Instant, of: CodesOf) -> Result<(), Duration> {
+        let wait = left(self.codes.get(&of), FREE_CODES, LONGEST_CODES, now);
+        if wait > Duration::ZERO {
+            return Err(wait);
+        }
+        count(&mut self.codes, of, now);
+        Ok(())
+    }
+
+    /// The code was right.
+    pub(crate) fn forget_codes(&mut self, of: CodesOf) {
+        self.codes.remove(&of);
     }
 
     /// The attempt had the right password: the pair begins anew, the other counters lose what it cost.
@@ -174,6 +202,23 @@ mod tests {
         }
         assert!(throttle.begin(now, "acme/ana", net(9), false).is_err(), "a stranger waits");
         assert!(throttle.begin(now, "acme/ana", net(9), true).is_ok(), "the owner does not");
+    }
+
+    #[test]
+    fn codes_are_guessed_slowly_from_everywhere_together() {
+        let (mut throttle, start) = (Throttle::default(), Instant::now());
+        let (user, mut now, mut made) = (Uuid::from_u128(1), start, 0);
+        while now - start < Duration::from_secs(3600) {
+            match throttle.begin_code(now, (user, false)) {
+                Ok(()) => made += 1,
+                Err(wait) => now += wait,
+            }
+        }
+        assert!(made < 20, "{made}");
+        assert!(throttle.begin_code(now, (user, true)).is_ok(), "the owner at home does not wait");
+        assert!(throttle.begin_code(now, (Uuid::from_u128(2), false)).is_ok(), "nor does anybody else");
+        throttle.forget_codes((user, false));
+        assert!(throttle.begin_code(now, (user, false)).is_ok());
     }
 
     #[test]

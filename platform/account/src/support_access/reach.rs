@@ -11,7 +11,7 @@ use super::{Enter, Look, Mend, store};
 use crate::Account;
 
 /// Slices whose changes would outlast a consent: with them a visitor makes a door of the own.
-const KEYS: [&str; 4] = ["users", "roles", "api_keys", "support_access"];
+const KEYS: [&str; 5] = ["users", "roles", "api_keys", "sign_in_policy", "support_access"];
 
 /// As what a person of `home` may step into `tenant`.
 pub(crate) async fn reach(

@@ -11,7 +11,7 @@ use super::store::{self, Column, Filters};
 use super::{Read, Write};
 use crate::roles::{self, Role};
 use crate::sessions::{self, SessionFacts};
-use crate::{Account, password};
+use crate::{Account, api_keys, password};
 
 /// A user was created, changed or deleted.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -114,6 +114,7 @@ async fn delete(allow: Allow<Write>, account: Data<Account>, id: Path<UserId>) -
     keeps_own_access(&allow, &before, None)?;
     stands_as_high(&allow, &account, &tx, &before).await?;
     sessions::store::end_all(&tx, before.id, None).await?;
+    api_keys::revoke_of(&tx, allow.actor(), before.id).await?;
     store::delete(&tx, before.id).await?;
     tx.audit(allow.audit("users.delete").object(before.id).before(&before)).await?;
     tx.publish(UserEvent { id: before.id }).await?;
@@ -139,7 +140,7 @@ async fn set_password(
     let hash = account.passwords().hash(&body.0.password).await?;
     let tx = allow.begin().await?;
     store::set_hash(&tx, user.id, hash).await?;
-    let own = (user.id == allow.person().user).then_some(allow.person().session);
+    let own = (user.id == allow.person().user).then(|| allow.person().session()).flatten();
     sessions::store::end_all(&tx, user.id, own).await?;
     tx.audit(allow.audit("users.set_password").object(user.id)).await?;
     tx.commit().await?;
@@ -149,7 +150,7 @@ async fn set_password(
 async fn list_sessions(allow: Allow<Read>, id: Path<UserId>) -> Result<Json<UserSessions>> {
     let tx = allow.read().await?;
     let user = store::get(&tx, id.0).await?;
-    let items = sessions::store::of_user(&tx, UserId(user.id), Some(allow.person().session)).await?;
+    let items = sessions::store::of_user(&tx, UserId(user.id), allow.person().session()).await?;
     Ok(Json(UserSessions { items }))
 }
 
@@ -191,7 +192,12 @@ async fn may_give(allow: &Allow<Write>, account: &Account, tx: &TenantTx, role: 
 }
 
 /// Nobody changes, locks out or takes the place of somebody who may do more.
-async fn stands_as_high(allow: &Allow<Write>, account: &Account, tx: &TenantTx, user: &User) -> Result<()> {
+pub(crate) async fn stands_as_high(
+    allow: &Allow<Write>,
+    account: &Account,
+    tx: &TenantTx,
+    user: &User,
+) -> Result<()> {
     match roles::covered(account, tx, &allow.person().grants, user.role).await {
         Err(problem) if problem.code() == "roles.not_held" => Err(UserError::Higher.into()),
         other => other,

@@ -9,7 +9,7 @@ use tenancy::AuditLine;
 use super::api::{UserEvent, hash_of};
 use super::person::{NewUser, User, UserError};
 use super::store;
-use crate::{Account, roles, sessions};
+use crate::{Account, api_keys, roles, sessions};
 
 /// The section.
 pub(super) struct Users(pub(super) Account);
@@ -59,6 +59,7 @@ impl Section for Users {
         let row = store::by_name(door.tx, &item.user_name).await?.ok_or(UserError::NotFound)?;
         let user = User::from(row);
         sessions::store::end_all(door.tx, user.id, None).await?;
+        api_keys::revoke_of(door.tx, door.actor, user.id).await?;
         store::delete(door.tx, user.id).await?;
         self.told(door, AuditLine::new(door.actor, "users.delete").before(&user), user.id).await
     }

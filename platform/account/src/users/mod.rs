@@ -14,7 +14,8 @@ use feature::Feature;
 use crate::Account;
 
 pub use api::UserEvent;
-pub(crate) use api::confirmed;
+pub(crate) use api::{confirmed, stands_as_high};
+pub(crate) use person::fold;
 pub use person::{NewUser, User, UserChange, UserError};
 
 web::permission! {

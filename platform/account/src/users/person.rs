@@ -24,6 +24,11 @@ macro_rules! user_shapes {
             /// Whether the user may sign in.
             pub enabled: bool,
             $($(#[$doc])* pub $text: String,)+
+            /// The tag of the user's photo, where there is one; another photo has another tag.
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            pub photo: Option<String>,
+            /// Whether signing in asks for a code, too.
+            pub second_factor: bool,
             /// When the user was created.
             pub created_at: Timestamp,
             /// When the user was last changed.
@@ -102,6 +107,8 @@ macro_rules! user_shapes {
                     role: new.role,
                     enabled: new.enabled,
                     $($text: new.$text.trim().to_owned(),)+
+                    photo: None,
+                    second_factor: false,
                     created_at: now,
                     updated_at: now,
                     signed_in_at: None,

@@ -45,6 +45,10 @@ pub struct Model {
     pub created_at: Micros,
     pub updated_at: Micros,
     pub signed_in_at: Micros,
+    pub factor_secret: String,
+    pub factor_at: Micros,
+    pub factor_step: i64,
+    pub photo: String,
 }
 
 /// No relations.
@@ -108,6 +112,8 @@ impl From<Model> for User {
             location: model.location,
             created_at: model.created_at.into(),
             updated_at: model.updated_at.into(),
+            photo: Some(model.photo).filter(|tag| !tag.is_empty()),
+            second_factor: Timestamp::from(model.factor_at) != Timestamp::EPOCH,
             signed_in_at: (signed_in != Timestamp::EPOCH).then_some(signed_in),
         }
     }
@@ -141,6 +147,10 @@ fn row(user: &User) -> ActiveModel {
         created_at: Set(user.created_at.into()),
         updated_at: Set(user.updated_at.into()),
         signed_in_at: NotSet,
+        factor_secret: NotSet,
+        factor_at: NotSet,
+        factor_step: NotSet,
+        photo: NotSet,
     }
 }
 

@@ -9,11 +9,12 @@ use testkit::Client;
 use testkit::phone::{Dialog, PATIENCE, Phone, sdp};
 
 /// Where ids are found: a path, and what ids of its items begin with.
-const LISTED: [(&str, &str); 12] = [
+const LISTED: [(&str, &str); 13] = [
     ("/users", "usr"),
     ("/roles", "rol"),
     ("/support-access", "sup"),
     ("/sessions", "ses"),
+    ("/api-keys", "key"),
     ("/endpoints", "end"),
     ("/extensions", "ext"),
     ("/devices", "dev"),
@@ -72,6 +73,8 @@ impl Belongings {
         let gateways = json!([{"host": format!("192.0.2.{place}")}]);
         let trunk = json!({"name": word, "settings": {"gateways": gateways, "options_secs": 0}});
         let trunk = admin.post("/trunks", trunk).await.expect(201);
+        let key = json!({"name": word, "scopes": ["users.read"]});
+        admin.post("/api-keys", key).await.expect(201);
         let route = json!({"name": word, "patterns": ["+."], "trunks": [trunk["id"]]});
         admin.post("/outbound-routes", route).await.expect(201);
 

@@ -10,14 +10,15 @@ use super::house::House;
 
 /// Headers that differ from answer to answer and tell nothing.
 const BY_CHANCE: [&str; 4] = ["x-request-id", "date", "content-length", "connection"];
-/// Open to anybody: the sign-in itself, and the document.
-pub const OPEN: [&str; 2] = ["sign_in", "openapi"];
+/// Open to anybody: who is signed in, the sign-in itself, and the document.
+pub const OPEN: [&str; 4] = ["get_session", "sign_in", "give_code", "openapi"];
 /// What ids begin with, by the segment of the path that holds them.
-const KINDS: [(&str, &str); 14] = [
+const KINDS: [(&str, &str); 15] = [
     ("users", "usr"),
     ("roles", "rol"),
     ("support-access", "sup"),
     ("sessions", "ses"),
+    ("api-keys", "key"),
     ("endpoints", "end"),
     ("devices", "dev"),
     ("extensions", "ext"),

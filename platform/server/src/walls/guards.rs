@@ -18,7 +18,7 @@ pub async fn walk(house: &House, findings: &mut Findings) {
             continue;
         };
         refused(house, &operation, ("nobody signed in", &house.anonymous()), 401, findings).await;
-        if permission == "signed_in" {
+        if web::is_for_everybody(permission) {
             continue;
         }
         for (name, client, grants) in &people {

@@ -87,6 +87,14 @@ impl Authority for Guests {
         }
     }
 
+    async fn bearer(
+        &self,
+        token: &str,
+        client: &web::Client,
+    ) -> Result<Option<(TenantScope, Person)>, Problem> {
+        self.account.bearer(token, client).await
+    }
+
     async fn reach(&self, home: &TenantScope, person: &Person, tenant: TenantId) -> Result<Reach, Problem> {
         self.account.reach(home, person, tenant).await
     }

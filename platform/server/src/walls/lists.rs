@@ -8,8 +8,15 @@ use super::findings::{Findings, Walker, face, kinds, walkers};
 use super::house::House;
 
 /// Show nothing that only one tenant has, or staff its own home.
-const WITHOUT_ROWS: [&str; 5] =
-    ["list_permissions", "list_support_visits", "get_dial_plan", "get_me", "list_sessions"];
+const WITHOUT_ROWS: [&str; 7] = [
+    "list_permissions",
+    "list_support_visits",
+    "get_dial_plan",
+    "get_me",
+    "list_sessions",
+    "get_second_factor",
+    "get_sign_in_policy",
+];
 /// Change by being read, or with time.
 const RESTLESS: [&str; 2] = ["list_sessions", "get_me"];
 /// Words that nobody's rows bear.
@@ -120,6 +127,7 @@ async fn paged(house: &House, operation: &Operation<'_>, walker: &Walker<'_>, fi
         "list_trunks",
         "list_outbound_routes",
         "list_cdrs",
+        "list_api_keys",
         "list_resellers",
         "export_audit",
     ];

@@ -27,7 +27,12 @@ impl Authority for Member {
             .with::<crate::cdrs::ReadOwn>()
             .with::<crate::cdrs::Export>();
         let session = SessionId(Uuid::nil());
-        Ok(Some(Person { user: MEMBER, session, name: "member".to_owned(), grants: Arc::new(grants) }))
+        Ok(Some(Person {
+            user: MEMBER,
+            proof: web::Proof::Session(session),
+            name: "member".to_owned(),
+            grants: Arc::new(grants),
+        }))
     }
 }
 
