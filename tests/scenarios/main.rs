@@ -8,6 +8,7 @@ mod live_events;
 mod pages;
 mod records;
 mod roles;
+mod second_step;
 mod stage;
 mod transfers;
 mod trunks;

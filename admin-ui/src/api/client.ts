@@ -13,6 +13,9 @@ export function apiOf(tenant?: string): Api {
 /** A body with some of its fields: those with a default may be absent, though the generated types demand them. */
 export const some = <T>(body: Partial<T>): T => body as T;
 
+/** Refusals of somebody who is not in yet. */
+const SIGNING_IN: readonly string[] = ['session.wrong_credentials', 'session.wrong_code', 'session.challenge_lapsed'];
+
 /** What a refusal tells beside its code. */
 export interface ProblemFacts {
   /** What happened, in English, for whoever integrates. */
@@ -43,9 +46,9 @@ export class ApiProblem extends Error {
     this.request = facts.request;
   }
 
-  /** The session is over, which is not the same as a wrong password. */
+  /** The session is over, which is not the same as a wrong password or code. */
   get endsSession(): boolean {
-    return this.status === 401 && this.code !== 'session.wrong_credentials';
+    return this.status === 401 && !SIGNING_IN.includes(this.code);
   }
 }
 

@@ -1,19 +1,23 @@
 /** Who is signed in, signing in and out. */
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { answered, type ApiProblem, apiOf } from './client';
-import { useApi } from './place';
+import { answered, ApiProblem, apiOf, whole } from './client';
+import { usePlace } from './place';
 import type { Me } from './types';
 
 export const ME = ['me'] as const;
 /** The door of who is not inside yet. */
 const door = apiOf();
 
-/** The person signed in. A refusal with 401 means nobody is. */
+/** The person signed in. A refusal with 401 means nobody is; to ask is no mistake, so it is asked where nobody is refused. */
 export function useMe() {
-  const api = useApi();
+  const { api, tenant } = usePlace();
   return useQuery<Me, ApiProblem>({
     queryKey: ME,
-    queryFn: () => answered(api.GET('/api/v1/me')),
+    queryFn: async () => {
+      const { me } = await answered(door.GET('/api/v1/session'));
+      if (!me) throw new ApiProblem(401, 'session.missing');
+      return tenant ? answered(api.GET('/api/v1/me')) : me;
+    },
     staleTime: 5 * 60_000,
   });
 }
@@ -24,8 +28,18 @@ export interface Credentials {
   password: string;
 }
 
+/** What a right password leads to: inside, or to the question for a code. */
+export type Step = 'in' | 'code';
+
 export function useSignIn() {
-  return useMutation<Me, ApiProblem, Credentials>({ mutationFn: (body) => answered(door.POST('/api/v1/session', { body })) });
+  return useMutation<Step, ApiProblem, Credentials>({
+    mutationFn: async (body) => ((await whole(door.POST('/api/v1/session', { body }))).response.status === 202 ? 'code' : 'in'),
+  });
+}
+
+/** The second step, in the browser that gave the password. */
+export function useGiveCode() {
+  return useMutation<Me, ApiProblem, string>({ mutationFn: (code) => answered(door.POST('/api/v1/session/code', { body: { code } })) });
 }
 
 export function useSignOut() {

@@ -14,6 +14,7 @@ import { LeaveGuard } from './LeaveGuard';
 import { SessionEnded } from './SessionEnded';
 
 const AccessNeeded = lazy(() => import('../features/support-access/AccessNeeded'));
+const EnrolPage = lazy(() => import('../features/account/EnrolPage'));
 
 export default function Inside() {
   const { place } = useParams();
@@ -47,6 +48,13 @@ function SignedIn({ place, ended, onEnded, back }: Properties) {
     if (own) suggest(own);
   }, [own, suggest]);
   const enter = useCallback(() => void refetch(), [refetch]);
+  if (me.data?.second_factor_needed) {
+    return (
+      <Suspense fallback={<Waiting />}>
+        <EnrolPage me={me.data} />
+      </Suspense>
+    );
+  }
   // While the tenant does not consent, or does so no more, nothing of it is shown.
   if (place && me.error?.code.startsWith('support_access.')) {
     return (

@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useRef, useState } from 'react';
 import { ME, useSignIn } from '../api/session';
 import type { Me } from '../api/types';
+import { CodeStep } from '../features/sign-in/CodeStep';
 import { personName } from '../features/users/names';
 import { Field, tied } from '../forms/Field';
 import field from '../forms/Field.module.css';
@@ -18,23 +19,32 @@ export function SessionEnded({ me, back }: { me: Me; back: () => void }) {
   const cache = useQueryClient();
   const signIn = useSignIn();
   const [password, setPassword] = useState('');
+  const [asked, setAsked] = useState(false);
   const input = useRef<HTMLInputElement>(null);
   const leave = () => window.location.assign(`/t/${me.home.name}`);
+  const entered = () => {
+    back();
+    void cache.invalidateQueries({ queryKey: ME });
+    void cache.invalidateQueries();
+  };
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (!password || signIn.isPending) return;
     signIn.mutate(
       { tenant: me.home.name, user: me.user.user_name, password },
       {
-        onSuccess: () => {
-          back();
-          void cache.invalidateQueries({ queryKey: ME });
-          void cache.invalidateQueries();
-        },
+        onSuccess: (step) => (step === 'code' ? setAsked(true) : entered()),
         onError: () => input.current?.select(),
       },
     );
   };
+  if (asked) {
+    return (
+      <Dialog opened close={() => setAsked(false)} title={t('ended-title')}>
+        <CodeStep entered={entered} back={() => setAsked(false)} />
+      </Dialog>
+    );
+  }
   return (
     <Dialog
       opened

@@ -5,6 +5,7 @@ import { useSignOut } from '../api/session';
 import type { Me } from '../api/types';
 import { personName } from '../features/users/names';
 import { useTexts } from '../i18n/Language';
+import { Avatar } from '../ui/Avatar';
 import { Brand } from '../ui/Brand';
 import { IconButton } from '../ui/Button';
 import { useConfirm } from '../ui/Confirm';
@@ -44,7 +45,7 @@ export function TopBar({ me, openMenu, openPalette, openHelp }: Properties) {
         <LanguageMenu />
         <LookMenu />
         <Link to={path('/account')} className={styles.person} aria-label={t('signed-in-as', { name })}>
-          <span className={styles.face} data-initials={initials(name)} aria-hidden="true" />
+          <Avatar user={me.user} own />
           <span className={styles.name}>{name}</span>
         </Link>
         <SignOut home={me.home.name} />
@@ -64,10 +65,4 @@ function SignOut({ home }: { home: string }) {
     signOut.mutate(undefined, { onSettled: () => navigate(`/t/${home}`, { replace: true }) });
   };
   return <IconButton icon={SignOutIcon} label={t('sign-out')} data-side="edge" disabled={signOut.isPending} onClick={() => void leave()} />;
-}
-
-/** Up to two letters. */
-function initials(name: string): string {
-  const words = name.split(/\s+/).filter(Boolean);
-  return [words[0], words.length > 1 ? words.at(-1) : undefined].map((word) => word?.charAt(0) ?? '').join('').toLocaleUpperCase();
 }

@@ -1,7 +1,7 @@
 /** The areas of the application: each loads its own script when it is opened. A new area is one entry. */
 import { type ComponentType, lazy, type LazyExoticComponent } from 'react';
 import type { Me } from '../api/types';
-import { ActiveIcon, AuditIcon, NumberIcon, PhoneIcon, type Picture, ReportIcon, ResellerIcon, RolesIcon, RouteIcon, SupportIcon, TenantsIcon, TrunkIcon, UsersIcon } from '../ui/icons';
+import { ActiveIcon, AuditIcon, KeyIcon, NumberIcon, PhoneIcon, type Picture, ReportIcon, ResellerIcon, RolesIcon, RouteIcon, SupportIcon, TenantsIcon, TrunkIcon, UsersIcon } from '../ui/icons';
 
 type PageScript = LazyExoticComponent<ComponentType>;
 export type Group = 'platform' | 'calls' | 'people' | 'lines' | 'records';
@@ -143,6 +143,16 @@ export const features: readonly Feature[] = [
     Page: lazy(() => import('../features/outbound-routes/RoutesPage')),
     key: 'o',
     create: { title: 'routes-new', permission: 'outbound_routes.write' },
+  },
+  {
+    path: '/security',
+    title: 'security-title',
+    icon: KeyIcon,
+    group: 'records',
+    permissions: ['api_keys.read', 'sign_in_policy.read'],
+    kinds: ALL,
+    Page: lazy(() => import('../features/security/SecurityPage')),
+    key: 'y',
   },
   {
     path: '/support-access',

@@ -4,7 +4,10 @@ import type { ActiveCall, Device, Rows, Trunk, TrunkState } from '../api/types';
 import { applied } from '../features/calls/calls';
 
 /** The slices whose lists change by events. */
-const SLICES = ['users', 'endpoints', 'extensions', 'numbers', 'trunks', 'outbound_routes', 'dial_plan', 'tenants', 'resellers', 'roles', 'support_access', 'tenant_access'];
+const SLICES = [
+  'users', 'endpoints', 'extensions', 'numbers', 'trunks', 'outbound_routes', 'dial_plan', 'tenants', 'resellers', 'roles', 'support_access', 'tenant_access',
+  'api_keys', 'sign_in_policy',
+];
 
 /** Everything that events keep: read again where some were lost. */
 export const LIVE_KEYS: readonly QueryKey[] = [...SLICES, 'calls', 'devices', 'cdrs'].map((slice) => [slice]);

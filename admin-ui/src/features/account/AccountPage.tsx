@@ -13,6 +13,8 @@ import { useTell } from '../../ui/Toasts';
 import { personName } from '../users/names';
 import { OwnSessions } from './OwnSessions';
 import { PasswordForm } from './PasswordForm';
+import { PhotoField } from './PhotoField';
+import { SecondFactor } from './SecondFactor';
 import { type OwnSettings, useAccountActs } from './useAccount';
 
 export default function AccountPage() {
@@ -28,6 +30,7 @@ export default function AccountPage() {
         tabs={[
           { key: 'settings', label: t('account-tab-settings'), content: () => <SettingsForm me={me} /> },
           { key: 'password', label: t('account-tab-password'), content: () => <PasswordForm /> },
+          { key: 'security', label: t('account-tab-security'), content: () => <SecondFactor /> },
           { key: 'sessions', label: t('sessions'), content: () => <OwnSessions /> },
         ]}
       />
@@ -40,8 +43,8 @@ function SettingsForm({ me }: { me: Me }) {
   const tell = useTell();
   const { choose } = useLanguage();
   const { change } = useAccountActs();
-  const { email, phone, language, prompt_language, time_zone } = me.user;
-  const initial: OwnSettings = { email, phone, language, prompt_language, time_zone };
+  const { first_name, last_name, email, phone, language, prompt_language, time_zone } = me.user;
+  const initial: OwnSettings = { first_name, last_name, email, phone, language, prompt_language, time_zone };
   const form = useForm<OwnSettings, Me>({
     initial,
     schema: 'OwnSettings',
@@ -54,6 +57,11 @@ function SettingsForm({ me }: { me: Me }) {
   });
   return (
     <PageForm form={form}>
+      <Section title={t('account-part-person')} lead={t('account-part-person-lead')}>
+        <PhotoField me={me} />
+        <TextField field={form.field('/first_name')} label={t('users-first-name')} autoComplete="given-name" />
+        <TextField field={form.field('/last_name')} label={t('users-last-name')} autoComplete="family-name" />
+      </Section>
       <Section title={t('account-part-language')} lead={t('account-part-language-lead')}>
         <LanguageField field={form.field('/language')} label={t('users-language')} empty={t('as-the-browser')} />
         <LanguageField field={form.field('/prompt_language')} label={t('users-prompt-language')} empty={t('as-the-company')} />

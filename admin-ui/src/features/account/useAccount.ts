@@ -1,13 +1,17 @@
 /** The own settings, password and sessions. */
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { answered, type ApiProblem } from '../../api/client';
+import { answered, type ApiProblem, apiOf } from '../../api/client';
 import { useApi } from '../../api/place';
 import { ME } from '../../api/session';
 import type { Me, SessionFacts } from '../../api/types';
 
 const SESSIONS = ['own-sessions'] as const;
+/** It is always the own account, wherever staff has stepped down. */
+const home = apiOf();
 
 export interface OwnSettings {
+  first_name: string;
+  last_name: string;
   email: string;
   phone: string;
   language: string;
@@ -41,6 +45,15 @@ export function useAccountActs() {
       const me = await answered(api.PATCH('/api/v1/me', { body }));
       cache.setQueryData(ME, me);
       return me;
+    },
+    setPhoto: async (photo: Blob) => {
+      const type = { 'Content-Type': photo.type };
+      await answered(home.PUT('/api/v1/me/photo', { body: photo as unknown as string, bodySerializer: (body: unknown) => body as Blob, headers: type }));
+      await cache.invalidateQueries({ queryKey: ME });
+    },
+    removePhoto: async () => {
+      await answered(home.DELETE('/api/v1/me/photo'));
+      await cache.invalidateQueries({ queryKey: ME });
     },
     setPassword: (body: OwnPassword) => ended(answered(api.PUT('/api/v1/me/password', { body }))),
     end: (id: string) => ended(answered(api.DELETE('/api/v1/sessions/{id}', { params: { path: { id } } }))),

@@ -8,7 +8,7 @@ const AREAS: readonly (readonly [area: string, slices: readonly string[]])[] = [
   ['phones', ['endpoints', 'extensions', 'provisioning']],
   ['lines', ['numbers', 'trunks', 'outbound_routes', 'dial_plan']],
   ['platform', ['tenants', 'resellers', 'health', 'bans', 'security']],
-  ['company', ['audit', 'api_keys', 'support_access', 'blueprints', 'branding']],
+  ['company', ['audit', 'api_keys', 'sign_in_policy', 'support_access', 'blueprints', 'branding']],
 ];
 
 export interface Area {

@@ -12,6 +12,7 @@ import { EyeIcon, EyeOffIcon } from '../../ui/icons';
 import { LanguageMenu, LookMenu } from '../../ui/Preferences';
 import { ProblemNotice } from '../../ui/ProblemNotice';
 import { usePageTitle } from '../../ui/usePageTitle';
+import { CodeStep } from './CodeStep';
 import styles from './SignInPage.module.css';
 
 interface Arrival {
@@ -55,9 +56,11 @@ function SignInForm({ tenant, arrival }: { tenant: string | undefined; arrival: 
   const [password, setPassword] = useState('');
   const [seen, setSeen] = useState(false);
   const [tried, setTried] = useState(false);
+  const [asked, setAsked] = useState(false);
   const [userField, passwordField] = [useRef<HTMLInputElement>(null), useRef<HTMLInputElement>(null)];
   const lacks = (text: string) => (tried && !text.trim() ? t('rule-required') : undefined);
 
+  const entered = () => navigate(arrival.from ?? '/', { replace: true });
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setTried(true);
@@ -66,10 +69,16 @@ function SignInForm({ tenant, arrival }: { tenant: string | undefined; arrival: 
     if (signIn.isPending) return;
     const credentials = { user: user.trim(), password, ...(tenant ? { tenant } : {}) };
     signIn.mutate(credentials, {
-      onSuccess: () => navigate(arrival.from ?? '/', { replace: true }),
+      onSuccess: (step) => (step === 'code' ? setAsked(true) : entered()),
       onError: () => passwordField.current?.select(),
     });
   };
+  const back = () => {
+    setAsked(false);
+    setPassword('');
+    setTried(false);
+  };
+  if (asked) return <CodeStep entered={entered} back={back} />;
   const hint = tenant ? undefined : t('sign-in-user-hint');
   return (
     <form onSubmit={submit} noValidate className={styles.form}>

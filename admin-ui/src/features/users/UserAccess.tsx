@@ -34,6 +34,7 @@ export function UserAccess({ user, writes }: { user: User; writes: boolean }) {
             {t('users-set-password')}
           </Button>
           {(sessions.data?.length ?? 0) > 0 && <EndSessions user={user} />}
+          {user.second_factor && <ResetFactor user={user} />}
         </div>
       )}
       <Panel label={t('sessions')}>
@@ -65,6 +66,22 @@ function EndSessions({ user }: { user: User }) {
     });
   };
   return <Button onClick={() => void act()}>{t('users-sign-out')}</Button>;
+}
+
+function ResetFactor({ user }: { user: User }) {
+  const t = useTexts();
+  const ask = useConfirm();
+  const tell = useTell();
+  const { resetFactor } = useUserActs();
+  const name = personName(user);
+  const act = async () => {
+    if (!(await ask({ title: t('users-factor-reset-title'), lead: t('users-factor-reset-lead', { name }), act: t('users-factor-reset'), danger: true }))) return;
+    resetFactor(user.id).then(
+      () => tell({ text: t('users-factor-was-reset', { name }) }),
+      (problem: ApiProblem) => tell({ text: problemText(t, problem), tone: 'trouble' }),
+    );
+  };
+  return <Button onClick={() => void act()}>{t('users-factor-reset')}</Button>;
 }
 
 function PasswordDialog({ user, close }: { user: User; close: () => void }) {

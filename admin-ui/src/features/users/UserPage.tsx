@@ -43,6 +43,7 @@ export default function UserPage() {
         badge={
           <>
             <Badge tone={ROLE_TONES[user.role] ?? 'quiet'}>{roleNamed(user.role)}</Badge>
+            {user.second_factor && <Badge tone="good">{t('users-factor-on')}</Badge>}
             {!user.enabled && <Badge tone="warning">{t('enabled-no')}</Badge>}
           </>
         }

@@ -11,7 +11,7 @@ import { type Column, Quiet } from '../../ui/DataTable';
 import { TablePage } from '../../ui/TablePage';
 import { roleTitle, useRoleList, useRoleTitles } from '../roles/useRoles';
 import { NewUserDrawer } from './NewUserDrawer';
-import { personName } from './names';
+import { Named } from './Named';
 import { ROLE_TONES, useUserRows } from './useUsers';
 
 const FILTERS = ['role', 'enabled'] as const;
@@ -41,7 +41,7 @@ export default function UsersPage() {
 
 function columnsOf(t: Texts, formats: Formats, nowSecs: number, roleNamed: (name: string) => string): Column<User>[] {
   return [
-    { key: 'name', title: t('users-name'), sort: 'name', main: true, cell: personName },
+    { key: 'name', title: t('users-name'), sort: 'name', main: true, cell: (user) => <Named user={user} /> },
     { key: 'user_name', title: t('users-user-name'), sort: 'user_name', cell: ({ user_name }) => <Quiet>{user_name}</Quiet> },
     { key: 'role', title: t('users-role'), sort: 'role', cell: ({ role }) => <Badge tone={ROLE_TONES[role] ?? 'quiet'}>{roleNamed(role)}</Badge> },
     { key: 'department', title: t('users-department'), wideOnly: true, cell: ({ department }) => department || <Quiet>—</Quiet> },

@@ -83,3 +83,10 @@ problem-password-too_simple = Not one character over and over, nor a run such as
 problem-password-holds_user_name = A password does not contain the user name.
 problem-password-not_confirmed = This differs from the password.
 problem-roles-unknown = There is no such role here.
+
+users-factor-on = Second step
+users-factor-reset = Reset the second step
+users-factor-reset-title = Reset the second step?
+users-factor-reset-lead = For whoever has lost the phone: { $name } signs in with the password alone until a new one is set up. Make sure that it is really { $name } who asks.
+users-factor-was-reset = The second step of { $name } is reset.
+problem-users-higher = This user may do more than you.

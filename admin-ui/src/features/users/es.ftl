@@ -83,3 +83,10 @@ problem-password-too_simple = Ni un solo carácter repetido, ni una serie como 0
 problem-password-holds_user_name = La contraseña no contiene el nombre de usuario.
 problem-password-not_confirmed = No coincide con la contraseña.
 problem-roles-unknown = Aquí no existe ese rol.
+
+users-factor-on = Segundo paso
+users-factor-reset = Restablecer el segundo paso
+users-factor-reset-title = ¿Restablecer el segundo paso?
+users-factor-reset-lead = Para quien ha perdido el teléfono: { $name } entrará solo con la contraseña hasta activar otro. Asegúrese de que quien lo pide es realmente { $name }.
+users-factor-was-reset = El segundo paso de { $name } se ha restablecido.
+problem-users-higher = Este usuario puede hacer más que usted.

@@ -36,6 +36,8 @@ export interface UserActs {
   /** Only if it still is as it was read. */
   change(read: TaggedUser, change: Partial<User>): Promise<User>;
   remove(id: string): Promise<unknown>;
+  /** Switches the second step off. */
+  resetFactor(id: string): Promise<unknown>;
   setPassword(id: string, password: string): Promise<unknown>;
 }
 
@@ -61,6 +63,7 @@ export function useUserActs(): UserActs {
       return changed;
     },
     remove: (id) => done(answered(api.DELETE('/api/v1/users/{id}', { params: path(id) }))),
+    resetFactor: (id) => done(answered(api.DELETE('/api/v1/users/{id}/second-factor', { params: path(id) }))),
     setPassword: (id, password) => answered(api.PUT('/api/v1/users/{id}/password', { params: path(id), body: { password } })),
   };
 }
