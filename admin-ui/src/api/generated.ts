@@ -4,6 +4,43 @@
  */
 
 export interface paths {
+    "/api/v1/api-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the API keys, without their secrets. */
+        get: operations["list_api_keys"];
+        put?: never;
+        /** Makes an API key; its secret is told once. */
+        post: operations["create_api_key"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/api-keys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows an API key. */
+        get: operations["get_api_key"];
+        put?: never;
+        post?: never;
+        /** Revokes an API key: it opens nothing any more. */
+        delete: operations["revoke_api_key"];
+        options?: never;
+        head?: never;
+        /** Changes the fields given. */
+        patch: operations["change_api_key"];
+        trace?: never;
+    };
     "/api/v1/audit": {
         parameters: {
             query?: never;
@@ -404,6 +441,93 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/photo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Sets the own photo: a JPEG, PNG or WebP picture of at most 512 KiB and 1024 by 1024 pixels. */
+        put: operations["set_own_photo"];
+        post?: never;
+        /** Deletes the own photo. */
+        delete: operations["delete_own_photo"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows the own second factor. */
+        get: operations["get_second_factor"];
+        put?: never;
+        /** Begins setting up: tells the secret for the app. */
+        post: operations["begin_second_factor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/second-factor/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Switches it on with the app's first code; tells the recovery codes. */
+        post: operations["confirm_second_factor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/second-factor/off": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Switches the own second factor off. */
+        post: operations["end_second_factor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/second-factor/recovery-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes new recovery codes; those before are worth nothing. */
+        post: operations["renew_recovery_codes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/numbers": {
         parameters: {
             query?: never;
@@ -592,12 +716,30 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** Shows who is signed in, to anybody: nobody, too. */
+        get: operations["get_session"];
         put?: never;
         /** Signs in; the session is in a cookie that scripts cannot read. */
         post: operations["sign_in"];
         /** Signs out: ends the session that asks. */
         delete: operations["sign_out"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Signs in with the code that was asked for after the password. */
+        post: operations["give_code"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -633,6 +775,24 @@ export interface paths {
         post?: never;
         /** Ends one of the own sessions. */
         delete: operations["end_session"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sign-in-policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows what is demanded of those who sign in. */
+        get: operations["get_sign_in_policy"];
+        /** Sets what is demanded of those who sign in. */
+        put: operations["set_sign_in_policy"];
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -904,6 +1064,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/users/{id}/photo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A user's photo, for everybody who is signed in there. */
+        get: operations["get_photo"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{id}/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Switches a user's second factor off, for whoever has lost it. */
+        delete: operations["reset_second_factor"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/users/{id}/sessions": {
         parameters: {
             query?: never;
@@ -950,6 +1144,45 @@ export interface components {
          * @enum {string}
          */
         Action: "create" | "change" | "delete";
+        /** @description An API key as it is shown. */
+        ApiKey: {
+            /** @description From where it is taken: addresses and blocks, of IPv4 and IPv6. None: from anywhere. */
+            addresses: string[];
+            /** @description When it was made. */
+            created_at: components["schemas"]["Timestamp"];
+            expires_at?: components["schemas"]["Timestamp"] | null;
+            /** @description Its id. */
+            id: components["schemas"]["ApiKeyId"];
+            /** @description What it is for. */
+            name: string;
+            /** @description Who made it. It opens nothing while this user may not sign in, and ends with the user. */
+            owner: components["schemas"]["UserId"];
+            /** @description How it begins. */
+            prefix: string;
+            /** @description What it may do, as long as its owner may: names of permissions, sorted. */
+            scopes: string[];
+            /** @description The key itself: told when it is made, and never again. */
+            secret?: string | null;
+            used_at?: components["schemas"]["Timestamp"] | null;
+            /** @description From where it was last used. */
+            used_from?: string | null;
+        };
+        /** @description What to change of a key; absent fields stay. */
+        ApiKeyChange: {
+            /** @description From where it is taken; none: from anywhere. */
+            addresses?: string[] | null;
+            expires_at?: components["schemas"]["Timestamp"] | null;
+            /** @description What it is for. */
+            name?: string | null;
+            /** @description What it may do. What is added, whoever changes it must hold. */
+            scopes?: string[] | null;
+        };
+        ApiKeyId: string;
+        ApiKeyPage: {
+            items: components["schemas"]["ApiKey"][];
+            /** @description The cursor of the next page; absent on the last one. */
+            next?: string;
+        };
         AuditId: string;
         /** @description A call as it stands now. */
         Call: {
@@ -1093,6 +1326,14 @@ export interface components {
          * @enum {string}
          */
         Class: "internal" | "local" | "national" | "international" | "premium";
+        /** @description The password was right, and the code of the second factor is awaited at `/session/code`. */
+        CodeAsked: {
+            /**
+             * Format: int64
+             * @description Seconds in which it can be given.
+             */
+            expires_secs: number;
+        };
         /**
          * @description An audio codec that an endpoint may use.
          * @enum {string}
@@ -1107,6 +1348,11 @@ export interface components {
         };
         /** @enum {string} */
         DecisionCode: "extension.found" | "number.leads" | "number.nowhere" | "emergency.number" | "emergency.address" | "route.takes" | "class.lacking" | "trunks.order" | "trunks.down" | "trunks.full" | "trunks.gateways" | "devices.ring" | "devices.full" | "refused.suspended" | "refused.nobody" | "refused.unassigned" | "refused.do_not_disturb" | "refused.no_emergency_trunk" | "refused.no_route" | "refused.class" | "refused.no_trunk" | "refused.not_loaded";
+        /**
+         * @description Of whom a second factor is demanded. Who lacks one sets it up after signing in, and can do nothing else before.
+         * @enum {string}
+         */
+        Demand: "nobody" | "administrators" | "everybody";
         /** @description One registered device. */
         Device: {
             /**
@@ -1219,6 +1465,15 @@ export interface components {
             items: components["schemas"]["Endpoint"][];
             /** @description The cursor of the next page; absent on the last one. */
             next?: string;
+        };
+        /** @description What the app needs to know. It is told once. */
+        Enrolment: {
+            /** @description The same and more as an `otpauth://` address. */
+            address: string;
+            /** @description The address as a QR code: an SVG image. */
+            qr: string;
+            /** @description To be typed into the app where no picture can be taken: base 32. */
+            secret: string;
         };
         /** @description An extension as it is shown. */
         Extension: {
@@ -1416,6 +1671,7 @@ export interface components {
             grant?: components["schemas"]["SupportGrantId"] | null;
             /** @description Its id. */
             id: components["schemas"]["AuditId"];
+            key?: components["schemas"]["ApiKeyId"] | null;
             /** @description The object's id. */
             object?: string | null;
             /** @description The address. */
@@ -1433,6 +1689,8 @@ export interface components {
             home: components["schemas"]["Place"];
             /** @description What the person may do, sorted. */
             permissions: string[];
+            /** @description Whether the organisation demands a second factor that must be set up before anything else. */
+            second_factor_needed: boolean;
             /** @description Where the request works: the own tenant, or the one stepped down into. */
             tenant: components["schemas"]["Place"];
             /** @description The person. */
@@ -1481,6 +1739,16 @@ export interface components {
             to: string;
             /** @description `UDP`, `TCP`, `TLS`, `WS`, `WSS`. */
             transport: string;
+        };
+        /** @description What a new key is made of. */
+        NewApiKey: {
+            /** @description From where it is taken, such as `203.0.113.7` or `2001:db8::/64`; none: from anywhere. */
+            addresses?: string[];
+            expires_at?: components["schemas"]["Timestamp"] | null;
+            /** @description What it is for; unique in the tenant. */
+            name: string;
+            /** @description What it may do: names of permissions that whoever makes it holds. */
+            scopes: string[];
         };
         /** @description A new endpoint. */
         NewEndpoint: {
@@ -1725,6 +1993,23 @@ export interface components {
             /** @description The tenant's short name. */
             tenant: string;
         };
+        /** @description Begins setting up. A stolen session must not lock its owner out, so the password is asked for. */
+        OwnFactorBegin: {
+            /** @description The own password. */
+            password: string;
+        };
+        /** @description The first code, which shows that the app has the secret. */
+        OwnFactorCode: {
+            /** @description Six digits. */
+            code: string;
+        };
+        /** @description Who asks is still who set it up. */
+        OwnFactorProof: {
+            /** @description A code of the app, or a recovery code. */
+            code: string;
+            /** @description The own password. */
+            password: string;
+        };
         /** @description A change of the own password. It ends all other sessions: each device must sign in again. */
         OwnPassword: {
             /** @description The new one again. */
@@ -1738,8 +2023,12 @@ export interface components {
         OwnSettings: {
             /** @description For recovery and notifications. */
             email?: string | null;
+            /** @description What others see when the person calls. */
+            first_name?: string | null;
             /** @description BCP 47 language of the pages. */
             language?: string | null;
+            /** @description What others see when the person calls. */
+            last_name?: string | null;
             /** @description For the record only. */
             phone?: string | null;
             /** @description BCP 47 language of telephone prompts. */
@@ -1844,6 +2133,11 @@ export interface components {
              * @default null
              */
             tenants: number | null;
+        };
+        /** @description Codes for whoever has lost the app. They are told once; each works once. */
+        RecoveryCodes: {
+            /** @description Ten. */
+            codes: string[];
         };
         /** @description How a trunk registers with its carrier. */
         Registration: {
@@ -2002,6 +2296,19 @@ export interface components {
             /** @description The cursor of the next page; absent on the last one. */
             next?: string;
         };
+        /** @description The own second factor. */
+        SecondFactor: {
+            /** @description Whether the organisation demands one. */
+            demanded: boolean;
+            /** @description Whether signing in asks for a code. */
+            on: boolean;
+            /**
+             * Format: int64
+             * @description Recovery codes that were not used yet.
+             */
+            recovery_codes_left: number;
+            since?: components["schemas"]["Timestamp"] | null;
+        };
         /** @description A session as its owner sees it. */
         SessionFacts: {
             /** @description The address it was last used from. */
@@ -2024,6 +2331,10 @@ export interface components {
         SessionList: {
             /** @description The last used first. */
             items: components["schemas"]["SessionFacts"][];
+        };
+        /** @description Whose session it is. */
+        SessionState: {
+            me?: components["schemas"]["Me"] | null;
         };
         /** @description The settings of an endpoint. Absent fields take their defaults. */
         Settings: {
@@ -2109,6 +2420,16 @@ export interface components {
             tenant?: string | null;
             /** @description User name, or `user@NAME`. */
             user: string;
+        };
+        /** @description The code. */
+        SignInCode: {
+            /** @description Six digits of the app, or a recovery code. */
+            code: string;
+        };
+        /** @description What is demanded of those who sign in. */
+        SignInPolicy: {
+            /** @description Of whom a second factor is demanded. */
+            second_factor: components["schemas"]["Demand"];
         };
         /** @description A step of the routing decision. */
         Step: {
@@ -2397,6 +2718,8 @@ export interface components {
             location: string;
             /** @description For the record only; changes nothing in operation. */
             phone: string;
+            /** @description The tag of the user's photo, where there is one; another photo has another tag. */
+            photo?: string | null;
             /** @description For the record only. */
             postal_code: string;
             /** @description BCP 47 language of telephone prompts; empty: the tenant's. */
@@ -2405,6 +2728,8 @@ export interface components {
             region: string;
             /** @description What the user may do. */
             role: components["schemas"]["Role"];
+            /** @description Whether signing in asks for a code, too. */
+            second_factor: boolean;
             signed_in_at?: components["schemas"]["Timestamp"] | null;
             /** @description IANA time zone for call records; empty: the tenant's. */
             time_zone: string;
@@ -2484,6 +2809,149 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    list_api_keys: {
+        parameters: {
+            query?: {
+                /** @description How many rows at most. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description The order; `-` means from high to low. */
+                sort?: "name" | "-name" | "created_at" | "-created_at" | "used_at" | "-used_at";
+                /** @description Words to look for. */
+                search?: string;
+            };
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKeyPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    create_api_key: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+                /** @description Sent again with the same key, the request is answered as before and done once. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewApiKey"];
+            };
+        };
+        responses: {
+            /** @description Created; `Location` says where. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKey"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_api_key: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKey"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    revoke_api_key: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    change_api_key: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApiKeyChange"];
+            };
+        };
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKey"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     list_audit: {
         parameters: {
             query?: {
@@ -3447,6 +3915,196 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    set_own_photo: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    delete_own_photo: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_second_factor: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecondFactor"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    begin_second_factor: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+                /** @description Sent again with the same key, the request is answered as before and done once. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnFactorBegin"];
+            };
+        };
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Enrolment"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    confirm_second_factor: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+                /** @description Sent again with the same key, the request is answered as before and done once. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnFactorCode"];
+            };
+        };
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    end_second_factor: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+                /** @description Sent again with the same key, the request is answered as before and done once. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnFactorProof"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    renew_recovery_codes: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+                /** @description Sent again with the same key, the request is answered as before and done once. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnFactorProof"];
+            };
+        };
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     list_numbers: {
         parameters: {
             query?: {
@@ -4038,6 +4696,27 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    get_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionState"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     sign_in: {
         parameters: {
             query?: never;
@@ -4051,13 +4730,22 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Here it is. */
+            /** @description Signed in. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description The password is right; a code is needed. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodeAsked"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -4081,6 +4769,31 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    give_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignInCode"];
+            };
+        };
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
             };
             default: components["responses"]["Problem"];
         };
@@ -4151,6 +4864,58 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_sign_in_policy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInPolicy"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    set_sign_in_policy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignInPolicy"];
+            };
+        };
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInPolicy"];
+                };
             };
             default: components["responses"]["Problem"];
         };
@@ -4891,6 +5656,56 @@ export interface operations {
                 "application/json": components["schemas"]["NewPassword"];
             };
         };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_photo: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The picture. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/*": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    reset_second_factor: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description Done. */
             204: {

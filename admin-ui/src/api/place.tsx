@@ -2,7 +2,7 @@
 import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext, useMemo, useState } from 'react';
 import { type Api, ApiProblem, apiOf } from './client';
-import { useMe } from './session';
+import { ME, useMe } from './session';
 
 export interface Where {
   api: Api;
@@ -19,12 +19,18 @@ const retry = (count: number, error: Error) => error instanceof ApiProblem && (e
 
 /** A cache that tells when an answer says that the session is over. */
 export function cacheOf(onEnded: () => void): QueryClient {
-  const look = (error: Error) => error instanceof ApiProblem && error.endsSession && onEnded();
-  return new QueryClient({
+  const look = (error: Error) => {
+    if (!(error instanceof ApiProblem)) return;
+    if (error.endsSession) onEnded();
+    // Demanded since the page was opened: who one is tells so now.
+    if (error.code === 'session.second_factor_needed') void cache.invalidateQueries({ queryKey: ME });
+  };
+  const cache = new QueryClient({
     queryCache: new QueryCache({ onError: look }),
     mutationCache: new MutationCache({ onError: look }),
     defaultOptions: { queries: { retry, staleTime: 15_000 }, mutations: { retry: false } },
   });
+  return cache;
 }
 
 /** Must be keyed by the tenant: what one tenant's pages asked for never reaches another's. */
