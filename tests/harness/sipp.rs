@@ -14,6 +14,7 @@ use crate::{Account, Failure, Result, peers, ports, wait};
 #[derive(Debug, Clone)]
 pub struct Plan {
     scenario: &'static str,
+    address: &'static str,
     port: u16,
     remote: Option<String>,
     lines: Vec<String>,
@@ -28,6 +29,7 @@ impl Plan {
     pub fn new(scenario: &'static str) -> Result<Self> {
         Ok(Self {
             scenario,
+            address: "127.0.0.1",
             // SIP, control, and pairs for audio and video.
             port: ports::block(8)?,
             remote: None,
@@ -42,6 +44,13 @@ impl Plan {
     /// The port it speaks SIP from.
     pub const fn port(&self) -> u16 {
         self.port
+    }
+
+    /// Speaks from this address of the machine: of the loopback network every one is.
+    #[must_use]
+    pub const fn from_address(mut self, address: &'static str) -> Self {
+        self.address = address;
+        self
     }
 
     /// Speaks from this port.
@@ -99,7 +108,7 @@ impl Plan {
         let mut command = Command::new(peers::program("sipp")?);
         command.arg("-sf").arg(peers::scripts().join("sipp").join(format!("{}.xml", self.scenario)));
         let (port, control, media) = (self.port, self.port + 1, self.port + 2);
-        command.args(["-i", "127.0.0.1", "-mi", "127.0.0.1", "-p", &port.to_string()]);
+        command.args(["-i", self.address, "-mi", self.address, "-p", &port.to_string()]);
         command.args(["-cp", &control.to_string(), "-mp", &media.to_string()]);
         command.args(["-nostdin", "-trace_err", "-error_file"]).arg(folder.path().join("errors"));
         command.args(["-trace_stat", "-fd", "1", "-stf"]).arg(folder.path().join("figures"));

@@ -1,5 +1,6 @@
 //! End to end: the server as its users meet it, one story per test, with real peers.
 
+mod bans;
 mod browser;
 mod calling;
 mod crashes;

@@ -2,7 +2,7 @@
 import { type QueryKey, useQueries, useQuery } from '@tanstack/react-query';
 import { answered, type Api } from './client';
 import { useApi, useMay } from './place';
-import type { Endpoint, Extension, Rows, Trunk, User } from './types';
+import type { Endpoint, Extension, Rows, TenantFacts, Trunk, User } from './types';
 
 const FIRST = 500;
 
@@ -44,6 +44,13 @@ const TRUNKS: Source<Trunk> = {
   get: (api, id) => answered(api.GET('/api/v1/trunks/{id}', path(id))),
 };
 
+const TENANTS: Source<TenantFacts> = {
+  slice: 'tenants',
+  permission: 'tenants.read',
+  list: (api) => answered(api.GET('/api/v1/tenants', { params: { query } })),
+  get: (api, id) => answered(api.GET('/api/v1/tenants/{id}', path(id))),
+};
+
 const listKey = (slice: string): QueryKey => [slice, 'names'];
 
 function useFirst<T>(source: Source<T>) {
@@ -70,6 +77,7 @@ export const useUserNames = (ids: Ids) => useLookup(USERS, ids);
 export const useEndpointNames = (ids: Ids) => useLookup(ENDPOINTS, ids);
 export const useExtensionNames = (ids: Ids) => useLookup(EXTENSIONS, ids);
 export const useTrunkNames = (ids: Ids) => useLookup(TRUNKS, ids);
+export const useTenantNames = (ids: Ids) => useLookup(TENANTS, ids);
 
 /** The extensions of these endpoints, by endpoint. */
 export function useExtensionsOf(endpoints: readonly string[]): ReadonlyMap<string, Extension[]> {

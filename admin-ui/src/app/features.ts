@@ -1,7 +1,7 @@
 /** The areas of the application: each loads its own script when it is opened. A new area is one entry. */
 import { type ComponentType, lazy, type LazyExoticComponent } from 'react';
 import type { Me } from '../api/types';
-import { ActiveIcon, AuditIcon, KeyIcon, NumberIcon, PhoneIcon, type Picture, ReportIcon, ResellerIcon, RolesIcon, RouteIcon, SupportIcon, TenantsIcon, TrunkIcon, UsersIcon } from '../ui/icons';
+import { ActiveIcon, AuditIcon, BanIcon, HealthIcon, KeyIcon, NumberIcon, PhoneIcon, type Picture, ReportIcon, ResellerIcon, RolesIcon, RouteIcon, ShieldIcon, SupportIcon, TenantsIcon, TrunkIcon, UsersIcon } from '../ui/icons';
 
 type PageScript = LazyExoticComponent<ComponentType>;
 export type Group = 'platform' | 'calls' | 'people' | 'lines' | 'records';
@@ -52,6 +52,27 @@ export const features: readonly Feature[] = [
     Item: lazy(() => import('../features/tenants/TenantPage')),
     key: 't',
     create: { title: 'tenants-new', permission: 'tenants.write' },
+  },
+  {
+    path: '/health',
+    title: 'health-title',
+    icon: HealthIcon,
+    group: 'platform',
+    permissions: ['health.read'],
+    kinds: ['operator'],
+    Page: lazy(() => import('../features/health/HealthPage')),
+    key: 'h',
+  },
+  {
+    path: '/bans',
+    title: 'bans-title',
+    icon: BanIcon,
+    group: 'platform',
+    permissions: ['bans.read'],
+    kinds: ['operator'],
+    Page: lazy(() => import('../features/bans/BansPage')),
+    key: 'b',
+    create: { title: 'bans-new', permission: 'bans.write' },
   },
   {
     path: '/calls',
@@ -175,6 +196,16 @@ export const features: readonly Feature[] = [
     kinds: ALL,
     Page: lazy(() => import('../features/audit/AuditPage')),
     key: 'l',
+  },
+  {
+    path: '/security',
+    title: 'security-title',
+    icon: ShieldIcon,
+    group: 'records',
+    permissions: ['security_events.read'],
+    kinds: ALL,
+    Page: lazy(() => import('../features/security-events/SecurityPage')),
+    key: 's',
   },
 ];
 

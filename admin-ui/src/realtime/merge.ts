@@ -5,8 +5,8 @@ import { applied } from '../features/calls/calls';
 
 /** The slices whose lists change by events. */
 const SLICES = [
-  'users', 'endpoints', 'extensions', 'numbers', 'trunks', 'outbound_routes', 'dial_plan', 'tenants', 'resellers', 'roles', 'support_access', 'tenant_access',
-  'api_keys', 'sign_in_policy',
+  'users', 'endpoints', 'extensions', 'numbers', 'trunks', 'outbound_routes', 'dial_plan', 'tenants', 'resellers', 'roles',
+  'support_access', 'tenant_access', 'api_keys', 'sign_in_policy', 'bans', 'security_events',
 ];
 
 /** Everything that events keep: read again where some were lost. */

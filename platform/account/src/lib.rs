@@ -2,7 +2,9 @@
 
 pub mod api_keys;
 pub mod audit;
+pub mod bans;
 pub mod blueprints;
+mod csv;
 pub mod first_start;
 pub mod me;
 pub mod password;
@@ -10,6 +12,7 @@ pub mod photos;
 pub mod resellers;
 pub mod roles;
 pub mod second_factor;
+pub mod security_events;
 pub mod sessions;
 pub mod sign_in_policy;
 pub mod support_access;
@@ -43,6 +46,9 @@ struct Inner {
     passwords: Passwords,
     throttle: Mutex<Throttle>,
     policies: Policies,
+    security: security_events::Log,
+    doors: Mutex<bans::Doors>,
+    bans: Arc<bans::Keeper>,
     known: OnceLock<Known>,
 }
 
@@ -59,8 +65,11 @@ impl Account {
     /// [`PasswordError::Hashing`] when Argon2 does not work here.
     pub fn new(directory: Directory) -> Result<Self, PasswordError> {
         let passwords = Passwords::new(Arc::clone(directory.rng()))?;
+        let security = security_events::Log::open(&directory);
         let (throttle, policies, known) = (Mutex::default(), Policies::default(), OnceLock::new());
-        Ok(Self(Arc::new(Inner { directory, passwords, throttle, policies, known })))
+        let (doors, bans) = (Mutex::default(), bans::Keeper::new(directory.clone()));
+        let inner = Inner { directory, passwords, throttle, policies, security, doors, bans, known };
+        Ok(Self(Arc::new(inner)))
     }
 
     /// Learns the permissions and blueprint sections of all features. Until then nobody may do anything.
@@ -81,8 +90,21 @@ impl Account {
         self.0.known.get().map_or(&[], |known| &known.sections)
     }
 
-    /// What this room does by itself: erases deleted tenants when their grace time is over. It does not end.
+    /// What this room does by itself: erases deleted tenants when their grace time is over, keeps the log of security
+    /// events, remembers bans. It does not end.
     pub async fn run(&self) {
+        tokio::join!(self.erase_due(), self.0.security.run(self), self.0.bans.run());
+    }
+
+    /// Writes what still waits: before the database is closed.
+    pub async fn drain(&self) {
+        if let Err(problem) = self.0.bans.write().await {
+            tracing::error!(cause = problem.causes(), "bans were not written");
+        }
+        self.0.security.drain(&self.0.directory).await;
+    }
+
+    async fn erase_due(&self) {
         let mut hourly = tokio::time::interval(HOUR);
         loop {
             hourly.tick().await;
@@ -121,6 +143,24 @@ impl Account {
         &**self.0.directory.rng()
     }
 
+    pub(crate) fn doors(&self) -> MutexGuard<'_, bans::Doors> {
+        self.0.doors.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn keeper(&self) -> &Arc<bans::Keeper> {
+        &self.0.bans
+    }
+
+    #[cfg(test)]
+    pub(crate) async fn settle_bans(&self) {
+        self.0.bans.write().await.unwrap();
+    }
+
+    #[cfg(test)]
+    pub(crate) async fn settle_security(&self) {
+        self.0.security.drain(&self.0.directory).await;
+    }
+
     pub(crate) fn kind(&self, scope: &TenantScope) -> TenantKind {
         self.0.directory.tenant(scope).kind
     }
@@ -146,12 +186,15 @@ pub fn features(account: &Account) -> Vec<Feature> {
         tenants::feature(),
         blueprints::feature(),
         audit::feature(),
+        security_events::feature(),
+        bans::feature(),
     ]
 }
 
 /// The tables of this room.
 pub fn migrations() -> Vec<tenancy::Migration> {
     let access = [roles::migrations(), support_access::migrations()].concat();
+    let guard = [security_events::migrations(), bans::migrations()].concat();
     [
         tenants::migrations(),
         users::migrations(),
@@ -161,6 +204,7 @@ pub fn migrations() -> Vec<tenancy::Migration> {
         api_keys::migrations(),
         photos::migrations(),
         access,
+        guard,
     ]
     .concat()
 }

@@ -41,6 +41,8 @@ async fn walk(world: &World) -> usize {
         ("/support-access/{id}/accept", grant.clone()),
         ("/support-access/{id}/refuse", grant),
         ("/resellers/{id}", reseller),
+        ("/bans/{id}", vec!["ban_00000000000000000000000000".to_owned()]),
+        ("/allowed-addresses/{id}", vec!["alw_00000000000000000000000000".to_owned()]),
     ];
     let walk = Walk {
         document: &document,

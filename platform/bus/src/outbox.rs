@@ -288,6 +288,12 @@ impl Outbox {
         }
     }
 
+    /// How many tenants have events that wait for their handlers, or are with them.
+    pub fn backlog(&self) -> usize {
+        let queue = lock(&self.shared.queue);
+        queue.waiting.len() + queue.running.len()
+    }
+
     /// Stops after the events in hand.
     pub async fn stop(&self) {
         self.shared.stopping.send_replace(true);

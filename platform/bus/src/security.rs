@@ -5,15 +5,16 @@
 //! bounded. The queue is bounded too; what does not fit is counted and reported by the log itself. A crash may lose
 //! the events of the last moment: what must not be lost is a line of the audit log, written in its own transaction.
 
+use std::collections::VecDeque;
 use std::net::IpAddr;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use kernel::Timestamp;
 use kernel::id::{TenantId, UserId};
 use serde_json::{Map, Value};
 use tenancy::{Directory, TenantScope, TenantTx};
-use tokio::sync::mpsc;
+use tokio::sync::Notify;
 
 /// Events that wait to be written.
 const QUEUE: usize = 4_096;
@@ -224,50 +225,56 @@ pub struct Noted {
     pub event: SecurityEvent,
 }
 
-/// The sending half, hung on the directory. It holds no scope, so the directory may hold it.
+/// What waits to be written, hung on the directory. It holds no scope, so the directory may hold it.
+#[derive(Default)]
 struct Queue {
-    sender: mpsc::Sender<Noted>,
+    waiting: Mutex<VecDeque<Noted>>,
+    bell: Notify,
     lost: AtomicU64,
 }
 
 impl Queue {
     fn put(&self, noted: Noted) {
-        if self.sender.try_send(noted).is_err() {
+        let mut waiting = self.lock();
+        if waiting.len() >= QUEUE {
             self.lost.fetch_add(1, Ordering::Relaxed);
+            return;
         }
+        waiting.push_back(noted);
+        drop(waiting);
+        self.bell.notify_one();
+    }
+
+    fn lock(&self) -> MutexGuard<'_, VecDeque<Noted>> {
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 /// The receiving half: whoever keeps the log takes events out of it.
-pub struct SecurityEvents {
-    receiver: mpsc::Receiver<Noted>,
-    queue: Arc<Queue>,
-}
+#[derive(Clone)]
+pub struct SecurityEvents(Arc<Queue>);
 
 impl SecurityEvents {
     /// Opens the one queue of this directory; from now on events are kept for the log.
     pub fn open(directory: &Directory) -> Self {
-        let (sender, receiver) = mpsc::channel(QUEUE);
-        let queue = Arc::new(Queue { sender, lost: AtomicU64::new(0) });
+        let queue = Arc::<Queue>::default();
         directory.attach(Arc::clone(&queue));
-        Self { receiver, queue }
+        Self(queue)
     }
 
-    /// Waits for events and takes at most `most`; cancel-safe.
-    pub async fn next(&mut self, most: usize) -> Vec<Noted> {
-        let mut batch = Vec::new();
-        self.receiver.recv_many(&mut batch, most).await;
-        batch
+    /// Waits until there is something to take; cancel-safe.
+    pub async fn wait(&self) {
+        self.0.bell.notified().await;
     }
 
-    /// Takes what waits, at most `most`.
-    pub fn take(&mut self, most: usize) -> Vec<Noted> {
-        std::iter::from_fn(|| self.receiver.try_recv().ok()).take(most).collect()
+    /// Takes what waits, the oldest first.
+    pub fn take(&self) -> Vec<Noted> {
+        self.0.lock().drain(..).collect()
     }
 
     /// How many events did not fit since the last time this was asked.
     pub fn lost(&self) -> u64 {
-        self.queue.lost.swap(0, Ordering::Relaxed)
+        self.0.lost.swap(0, Ordering::Relaxed)
     }
 }
 
@@ -289,15 +296,16 @@ mod tests {
 
     #[test]
     fn what_does_not_fit_is_counted_and_nobody_waits() {
-        let (sender, _receiver) = mpsc::channel(1);
-        let queue = Queue { sender, lost: AtomicU64::new(0) };
-        for _ in 0..3 {
+        let queue = Queue::default();
+        for _ in 0..QUEUE + 2 {
             queue.put(Noted {
                 tenant: TenantId(kernel::id::Uuid::nil()),
                 at: Timestamp::EPOCH,
                 event: SecurityEvent::new(SecurityKind::SipScanned),
             });
         }
-        assert_eq!(queue.lost.load(Ordering::Relaxed), 2);
+        let events = SecurityEvents(Arc::new(queue));
+        assert_eq!((events.lost(), events.lost()), (2, 0));
+        assert_eq!(events.take().len(), QUEUE);
     }
 }

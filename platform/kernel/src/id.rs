@@ -158,6 +158,12 @@ typed_id! {
     AuditId = "aud",
     /// One domain event.
     EventId = "evt",
+    /// One line of the log of security events.
+    SecurityEventId = "sec",
+    /// A banned address or block.
+    BanId = "ban",
+    /// An address or block that is never banned.
+    AllowedAddressId = "alw",
 }
 
 #[cfg(test)]

@@ -23,6 +23,7 @@ pub use binding::{Binding, Wire};
 pub use cause::Cause;
 pub use destination::{Destination, DestinationKind};
 pub use fault::{Fault, FaultKind};
+pub use network::Network;
 pub use pace::Pace;
 pub use phone::PhoneNumber;
 pub use rng::Rng;

@@ -4,7 +4,7 @@ use utoipa::openapi::schema::{ObjectBuilder, Schema, SchemaFormat, Type};
 use utoipa::openapi::{KnownFormat, RefOr};
 use utoipa::{PartialSchema, ToSchema};
 
-use crate::{PhoneNumber, Timestamp, id};
+use crate::{Network, PhoneNumber, Timestamp, id};
 
 macro_rules! ids {
     ($($name:ident)+) => {$(
@@ -18,8 +18,8 @@ macro_rules! ids {
     )+};
 }
 ids! {
-    ResellerId TenantId UserId SessionId RoleId ApiKeyId SupportGrantId EndpointId ExtensionId DeviceId TrunkId NumberId RouteId CallId CdrId
-    AuditId EventId
+    ResellerId TenantId UserId SessionId RoleId ApiKeyId SupportGrantId EndpointId ExtensionId DeviceId TrunkId
+    NumberId RouteId CallId CdrId AuditId EventId SecurityEventId BanId AllowedAddressId
 }
 
 impl PartialSchema for Timestamp {
@@ -36,3 +36,10 @@ impl PartialSchema for PhoneNumber {
     }
 }
 impl ToSchema for PhoneNumber {}
+
+impl PartialSchema for Network {
+    fn schema() -> RefOr<Schema> {
+        ObjectBuilder::new().schema_type(Type::String).max_length(Some(49)).into()
+    }
+}
+impl ToSchema for Network {}

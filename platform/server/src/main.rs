@@ -15,6 +15,7 @@ mod data;
 mod demo;
 mod doctor;
 mod explain;
+mod health;
 mod limits;
 mod logging;
 #[cfg(test)]
@@ -62,9 +63,10 @@ async fn run(command: Command) -> Result<Option<String>, String> {
         Command::Tenant(tenant) => tenant::run(&tenant).await.map_err(failed)?.map(Some),
         Command::Doctor(settings) => {
             let config = config::Config::load(&settings).map_err(|error| sentence(&error))?;
-            let findings = doctor::examine(&config).await;
+            let now = kernel::Clock::now(&kernel::system::SystemClock);
+            let findings = doctor::examine_all(&config, now).await;
             let report = doctor::report(&findings);
-            let bad = findings.iter().any(|finding| finding.verdict == doctor::Verdict::Bad);
+            let bad = findings.iter().any(|finding| finding.state == doctor::State::Failed);
             if bad { Err(report) } else { Ok(Some(report)) }
         }
         Command::Openapi => openapi::document().await.map(Some).map_err(failed),

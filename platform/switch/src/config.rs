@@ -5,6 +5,8 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+use crate::bans::BanConfig;
+
 /// Listeners, names and bounds.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -45,6 +47,8 @@ pub struct Config {
     pub session_secs: u32,
     /// Bounds for sources that guess and scan.
     pub guard: GuardConfig,
+    /// When such a source is banned.
+    pub bans: BanConfig,
     /// Connections and their time-outs.
     pub max_connections: usize,
 }
@@ -87,6 +91,7 @@ impl Default for Config {
             min_expires_secs: 60,
             session_secs: 1800,
             guard: GuardConfig::default(),
+            bans: BanConfig::default(),
             max_connections: 20_000,
         }
     }

@@ -23,13 +23,15 @@ use tokio::sync::{Notify, mpsc};
 
 use crate::actor::ToCall;
 use crate::admission::Admission;
+use crate::bans::Bans;
 use crate::config::Config;
 use crate::guard::Guard;
 use crate::journal::Keeper;
-use crate::ports::Ports;
+use crate::ports::{Ports, Sentry};
 use crate::shared::Shared;
 use crate::trace::{Trace, Way};
 use crate::trunk::Trunks;
+use crate::watch::Watch;
 
 /// Speaks to one call.
 #[derive(Clone)]
@@ -79,6 +81,11 @@ pub(crate) struct Exchange {
     /// What unknown users are verified against, so that they cost what known ones cost.
     pub nobody: Ha1,
     pub guard: RefCell<Guard>,
+    pub bans: RefCell<Bans>,
+    pub watch: RefCell<Watch>,
+    /// When the minute of `watch` began.
+    pub watched_since: Cell<Instant>,
+    pub sentry: Arc<dyn Sentry>,
     pub admission: RefCell<Admission>,
     pub trunks: RefCell<Trunks>,
     pub calls: RefCell<HashMap<CallId, CallHandle>>,

@@ -23,16 +23,49 @@ pub enum Treatment {
     Silence,
 }
 
+/// What an address is banned for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OffenceKind {
+    /// It guesses secrets.
+    Guessing,
+    /// It asks and asks, and never shows credentials.
+    Scanning,
+}
+
+/// Enough for a ban.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Offence {
+    /// What for.
+    pub kind: OffenceKind,
+    /// Whether the ban may be longer than a first one. It may not for one phone that tries its wrong secret again and
+    /// again, slowly, nor for scanning, whose source nothing proves.
+    pub grows: bool,
+}
+
 #[derive(Debug, Clone, Copy)]
 struct Tally {
     failures: u32,
     /// Requests without credentials.
     bare: u32,
+    /// Failures, of which those beyond a few users and those of scanners count more.
+    score: u32,
+    /// How many users were tried, known or not.
+    users: u32,
+    first: Instant,
     last: Instant,
 }
 
 /// So many requests without credentials weigh as much as one wrong secret.
 const BARE: u32 = 100;
+
+/// A scanner's requests and failures count so many times; its name alone, which anybody may bear, counts nothing.
+const SCANNER: u32 = 3;
+/// From the user after this one on, a wrong secret counts twice: an office has few phones with wrong ones.
+const FEW_USERS: u32 = 3;
+/// Secrets tried so fast are guessed, even of one user.
+const FAST: Duration = Duration::from_secs(120);
+/// A source without credentials is a scanner after this time at the earliest: an office that starts has shown some.
+const SCANS_FOR: Duration = Duration::from_secs(60);
 
 /// Most sources and users remembered; beyond it the oldest are forgotten.
 const REMEMBERED: usize = 50_000;
@@ -41,14 +74,16 @@ const REMEMBERED: usize = 50_000;
 #[derive(Debug)]
 pub struct Guard {
     config: GuardConfig,
+    /// The score at which a source is to be banned.
+    ban_after: u32,
     sources: HashMap<IpAddr, Tally>,
     users: HashMap<(IpAddr, Box<str>), Tally>,
 }
 
 impl Guard {
     /// Knows nobody.
-    pub fn new(config: GuardConfig) -> Self {
-        Self { config, sources: HashMap::new(), users: HashMap::new() }
+    pub fn new(config: GuardConfig, ban_after: u32) -> Self {
+        Self { config, ban_after: ban_after.max(1), sources: HashMap::new(), users: HashMap::new() }
     }
 
     /// Whether nobody has failed lately: then nothing need be asked.
@@ -86,29 +121,51 @@ impl Guard {
         Duration::from_secs(self.config.memory_secs)
     }
 
-    /// Wrong credentials for `user`, who may not exist.
-    pub fn failed(&mut self, now: Instant, source: IpAddr, user: &str) {
+    /// Wrong credentials for `user`, who may not exist: both count the same.
+    pub fn failed(&mut self, now: Instant, source: IpAddr, user: &str, scanner: bool) -> Option<Offence> {
         let source = block(source);
-        self.add(now, source, 1, 0);
         let memory = self.memory();
+        let mut another = false;
         if self.users.len() < REMEMBERED {
-            self.users.entry((source, Box::from(user))).or_insert(Tally::new(now)).add(now, memory, 1, 0);
+            let key = (source, Box::from(user));
+            another = self.fresh(now, self.users.get(&key)).is_none();
+            self.users.entry(key).or_insert(Tally::new(now)).add(now, memory, 1, 0);
         }
+        let tally = self.add(now, source, 1, 0)?;
+        tally.users += u32::from(another);
+        let more = if scanner { SCANNER } else { 1 } + u32::from(tally.users > FEW_USERS);
+        tally.score = tally.score.saturating_add(more);
+        let (score, fast) = (tally.score, now.saturating_duration_since(tally.first) < FAST);
+        let grows = fast || tally.users > 1;
+        (score >= self.ban_after).then_some(Offence { kind: OffenceKind::Guessing, grows })
     }
 
     /// A request without credentials.
-    pub fn challenged(&mut self, now: Instant, source: IpAddr) {
-        self.add(now, block(source), 0, 1);
+    pub fn challenged(&mut self, now: Instant, source: IpAddr, scanner: bool) -> Option<Offence> {
+        let tally = self.add(now, block(source), 0, if scanner { SCANNER } else { 1 })?;
+        let (bare, lasted) = (tally.bare / BARE, now.saturating_duration_since(tally.first) >= SCANS_FOR);
+        let scans = lasted && bare >= self.ban_after;
+        scans.then_some(Offence { kind: OffenceKind::Scanning, grows: false })
     }
 
-    fn add(&mut self, now: Instant, source: IpAddr, failures: u32, bare: u32) {
+    fn add(&mut self, now: Instant, source: IpAddr, failures: u32, bare: u32) -> Option<&mut Tally> {
         let memory = self.memory();
         if self.sources.len() >= REMEMBERED {
             self.forget(now);
         }
-        if self.sources.len() < REMEMBERED {
-            self.sources.entry(source).or_insert(Tally::new(now)).add(now, memory, failures, bare);
+        if self.sources.len() >= REMEMBERED {
+            return None;
         }
+        let tally = self.sources.entry(source).or_insert(Tally::new(now));
+        tally.add(now, memory, failures, bare);
+        Some(tally)
+    }
+
+    /// The source is banned, or a ban of it was lifted: it begins anew.
+    pub fn forgive(&mut self, source: IpAddr) {
+        let source = block(source);
+        self.sources.remove(&source);
+        self.users.retain(|(of, _), _| *of != source);
     }
 
     /// Right credentials: the address is no stranger's, and the user is at home there.
@@ -133,7 +190,7 @@ impl Guard {
 
 impl Tally {
     const fn new(now: Instant) -> Self {
-        Self { failures: 0, bare: 0, last: now }
+        Self { failures: 0, bare: 0, score: 0, users: 0, first: now, last: now }
     }
 
     fn add(&mut self, now: Instant, memory: Duration, failures: u32, bare: u32) {
@@ -163,7 +220,7 @@ mod tests {
     const SCANNER: IpAddr = IpAddr::V4(std::net::Ipv4Addr::new(203, 0, 113, 7));
 
     fn guard() -> (Guard, Instant) {
-        (Guard::new(GuardConfig { slow_after: 3, silence_after: 6, memory_secs: 60 }), Instant::now())
+        (Guard::new(GuardConfig { slow_after: 3, silence_after: 6, memory_secs: 60 }, 12), Instant::now())
     }
 
     #[test]
@@ -172,7 +229,7 @@ mod tests {
         let mut seen = Vec::new();
         for attempt in 0..7 {
             seen.push(guard.treatment(now, SCANNER, Some("user"), false));
-            guard.failed(now, SCANNER, &format!("user{attempt}"));
+            guard.failed(now, SCANNER, &format!("user{attempt}"), false);
         }
         assert_eq!(seen[..3], [Treatment::Answer; 3]);
         assert!(
@@ -189,7 +246,7 @@ mod tests {
     fn an_office_behind_one_address_is_not_silenced_but_the_guessed_user_is() {
         let (mut guard, now) = guard();
         for _ in 0..10 {
-            guard.failed(now, SCANNER, "victim");
+            guard.failed(now, SCANNER, "victim", false);
         }
         assert_eq!(guard.treatment(now, SCANNER, Some("colleague"), true), Treatment::Answer);
         assert_eq!(guard.treatment(now, SCANNER, None, true), Treatment::Answer);
@@ -201,10 +258,10 @@ mod tests {
     fn asking_without_ever_showing_credentials_is_borne_long_and_success_clears() {
         let (mut guard, now) = guard();
         for _ in 0..6 * BARE - 1 {
-            guard.challenged(now, SCANNER);
+            guard.challenged(now, SCANNER, false);
         }
         assert_eq!(guard.treatment(now, SCANNER, None, false), Treatment::Answer);
-        guard.challenged(now, SCANNER);
+        guard.challenged(now, SCANNER, false);
         assert_eq!(guard.treatment(now, SCANNER, None, false), Treatment::Silence);
         assert_eq!(guard.treatment(now, SCANNER, Some("user"), false), Treatment::Answer);
         guard.succeeded(SCANNER, "user");
@@ -215,9 +272,49 @@ mod tests {
     fn one_ipv6_host_cannot_change_its_face() {
         let (mut guard, now) = guard();
         for last in 0..6 {
-            guard.failed(now, IpAddr::V6(Ipv6Addr::new(0x2001, 0xdb8, 0, 1, 0, 0, 0, last)), "user");
+            let from = IpAddr::V6(Ipv6Addr::new(0x2001, 0xdb8, 0, 1, 0, 0, 0, last));
+            guard.failed(now, from, "user", false);
         }
         let other = IpAddr::V6(Ipv6Addr::new(0x2001, 0xdb8, 0, 1, 9, 9, 9, 9));
         assert_eq!(guard.treatment(now, other, None, false), Treatment::Silence);
+    }
+
+    /// After how many wrong secrets a source is to be banned, and whether for longer each time.
+    fn banned_after(users: usize, pause: Duration, scanner: bool) -> (usize, bool) {
+        let (mut guard, mut now) = guard();
+        for attempt in 1..100 {
+            let user = format!("user{}", attempt % users);
+            if let Some(offence) = guard.failed(now, SCANNER, &user, scanner) {
+                assert_eq!(offence.kind, OffenceKind::Guessing);
+                return (attempt, offence.grows);
+            }
+            now += pause;
+        }
+        (0, false)
+    }
+
+    #[test]
+    fn who_guesses_fast_or_many_users_is_banned_for_longer_than_a_phone_with_a_wrong_secret() {
+        let (fast, slow) = (Duration::from_millis(10), Duration::from_secs(20));
+        assert_eq!(banned_after(1, fast, false), (12, true));
+        assert_eq!(banned_after(1, slow, false), (12, false));
+        assert_eq!(banned_after(2, slow, false), (12, true));
+        assert_eq!(banned_after(100, fast, false), (8, true), "three users are few, the others count twice");
+        assert_eq!(banned_after(1, fast, true), (4, true));
+    }
+
+    #[test]
+    fn who_never_shows_credentials_is_banned_when_it_lasts_and_an_office_that_starts_is_not() {
+        let (mut guard, now) = guard();
+        for _ in 0..BARE * 100 {
+            assert_eq!(guard.challenged(now, SCANNER, true), None, "within a moment");
+        }
+        let later = now + Duration::from_secs(59);
+        assert_eq!(guard.challenged(later, SCANNER, false), None);
+        let offence = guard.challenged(later + Duration::from_secs(1), SCANNER, false).unwrap();
+        assert_eq!((offence.kind, offence.grows), (OffenceKind::Scanning, false));
+        guard.forgive(SCANNER);
+        assert!(guard.is_calm());
+        assert_eq!(guard.challenged(later, SCANNER, true), None, "the name alone is nothing");
     }
 }

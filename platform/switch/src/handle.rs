@@ -5,15 +5,16 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use kernel::id::{CallId, EndpointId, TenantId, TrunkId};
-use kernel::{Cause, Clock, Fault, FaultKind, Rng, Timestamp};
+use kernel::{Cause, Clock, Fault, FaultKind, Network, Rng, Timestamp};
 use serde::{Deserialize, Serialize};
 use sip_transport::MessageStream;
 use tenancy::TenantScope;
 use tokio::sync::{mpsc, oneshot};
 
+use crate::bans::Ban;
 use crate::config::Config;
 use crate::journal::Keeper;
-use crate::ports::{Drained, Ports};
+use crate::ports::{Drained, Ports, Sentry};
 use crate::shared::Shared;
 use crate::thread::{self, Command, Start};
 
@@ -84,6 +85,10 @@ pub struct Counters {
     pub auth_failed_total: u64,
     /// Requests that got no answer because their source is silenced.
     pub silenced_total: u64,
+    /// Messages of banned addresses, dropped unread.
+    pub banned_total: u64,
+    /// Addresses and blocks that are banned, as of the last second.
+    pub bans: u64,
     /// SIP messages received.
     pub received_total: u64,
     /// SIP messages sent.
@@ -159,6 +164,8 @@ pub struct Surroundings {
     pub client_tls: Option<Arc<rustls::ClientConfig>>,
     /// The realm's challenges are signed with this; kept over restarts, nonces outlive them.
     pub nonce_key: [u8; 32],
+    /// Hears of attacks.
+    pub sentry: Arc<dyn Sentry>,
     /// Time.
     pub clock: Arc<dyn Clock>,
     /// Chance.
@@ -238,6 +245,26 @@ impl Switch {
     pub fn accept_stream(&self, stream: MessageStream) {
         // A full queue closes the stream by dropping it, which is all that can be done for it.
         drop(self.commands.try_send(Command::Stream(Box::new(stream))));
+    }
+
+    /// Bans addresses: those of before a restart, or by hand.
+    pub async fn ban(&self, bans: Vec<Ban>) {
+        self.tell(Command::Ban(bans)).await;
+    }
+
+    /// Lifts the ban of a block.
+    pub async fn lift_ban(&self, network: Network) {
+        self.tell(Command::LiftBan(network)).await;
+    }
+
+    /// Says which addresses are never banned: these and no others.
+    pub async fn never_ban(&self, networks: Vec<Network>) {
+        self.tell(Command::NeverBan(networks)).await;
+    }
+
+    async fn tell(&self, command: Command) {
+        // An error means that the thread has ended: then nothing is banned any more.
+        drop(self.commands.send(command).await);
     }
 
     /// Lets no new call in (503), waits for the running ones, ends what is left after `wait` with cause 41.

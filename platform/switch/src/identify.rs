@@ -47,7 +47,7 @@ impl Exchange {
         let credentials = match message.authorization(HeaderName::Authorization, self.challenger.realm()) {
             Ok(Some(credentials)) => credentials,
             Ok(None) => {
-                self.guard.borrow_mut().challenged(self.clock.instant(), flow.peer.ip());
+                self.note_challenged(Some(message), flow);
                 self.challenge(server, message, flow, false);
                 return None;
             }
@@ -71,7 +71,10 @@ impl Exchange {
             (Verdict::Malformed(what), _) => {
                 self.answer(server, Answer { status: 400, phrase: what, ..Answer::default() });
             }
-            (Verdict::Accepted { .. } | Verdict::Wrong, _) => self.refuse(server, flow, &user),
+            (Verdict::Accepted { .. } | Verdict::Wrong, account) => {
+                self.refuse(server, flow, &user);
+                self.note_failed(message, flow, &user, account.as_deref());
+            }
         }
         None
     }
@@ -99,7 +102,6 @@ impl Exchange {
     fn refuse(self: &Rc<Self>, server: ServerId, flow: Flow, user: &str) {
         self.shared.figures.auth_failed_total.add(1);
         let treatment = self.treatment(flow, Some(user));
-        self.guard.borrow_mut().failed(self.clock.instant(), flow.peer.ip(), user);
         tracing::info!(source = %flow.peer, "SIP authentication failed");
         match treatment {
             Treatment::Late(span) if self.late.get() < MOST_LATE => {

@@ -14,6 +14,7 @@ use sip_transport::{Inbox, Transport};
 use tokio::sync::{Notify, mpsc};
 
 use crate::admission::Admission;
+use crate::bans::Bans;
 use crate::config::Config;
 use crate::exchange::Exchange;
 use crate::guard::Guard;
@@ -31,8 +32,19 @@ pub(crate) type Opened =
 /// Opens the listeners and puts the exchange's state together.
 pub(crate) fn open(start: Start) -> Result<Opened, StartError> {
     let Start { config, ports, surroundings, keeper, shared, commands } = start;
-    let Surroundings { live, location, media, media_events, tls, client_tls, nonce_key, clock, rng, .. } =
-        surroundings;
+    let Surroundings {
+        live,
+        location,
+        media,
+        media_events,
+        tls,
+        client_tls,
+        nonce_key,
+        sentry,
+        clock,
+        rng,
+        ..
+    } = surroundings;
     let (transport, inbox) = Transport::bind(sip_transport::Config {
         udp: config.udp.clone(),
         tcp: config.tcp.clone(),
@@ -58,7 +70,11 @@ pub(crate) fn open(start: Start) -> Result<Opened, StartError> {
     let exchange = Exchange {
         challenger: Challenger::new(&config.realm, nonce_key, NONCE_LIFETIME),
         nobody,
-        guard: RefCell::new(Guard::new(config.guard)),
+        guard: RefCell::new(Guard::new(config.guard, config.bans.after)),
+        bans: RefCell::new(Bans::new(config.bans)),
+        watch: RefCell::default(),
+        watched_since: Cell::new(clock.instant()),
+        sentry,
         admission: RefCell::new(Admission::new(
             config.max_calls,
             Duration::from_millis(config.shed_after_ms),

@@ -6,13 +6,16 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use kernel::id::{CallId, EndpointId, RouteId, TenantId, TrunkId};
-use kernel::{Cause, Timestamp, Wire};
+use kernel::{Cause, Network, Timestamp, Wire};
 use sip::Message;
 use sip::digest::Ha1;
 use sip::flow::Flow;
 use tenancy::TenantScope;
 
+use crate::bans::Ban;
 use crate::decision::{Decision, Reason};
+use crate::guard::OffenceKind;
+use crate::watch::Attack;
 
 /// Encoding names of SDP in order of preference, as [`sdp::Session::keep_codecs`] takes them.
 pub type CodecNames = Arc<[&'static str]>;
@@ -427,4 +430,30 @@ pub struct Drained {
     pub cut: usize,
     /// How long it took.
     pub took: Duration,
+}
+
+/// Hears of attacks, and remembers bans over restarts. It is told on the sip thread: it hands on and returns.
+pub trait Sentry: Send + Sync + 'static {
+    /// An address has been banned.
+    fn banned(&self, banned: Banned);
+
+    /// What came in the last minute: from whom, and how much of banned addresses was dropped.
+    fn minute(&self, attacks: Vec<(Network, Attack)>, dropped: Vec<(Network, u64)>);
+}
+
+/// Nobody listens.
+impl Sentry for () {
+    fn banned(&self, _: Banned) {}
+    fn minute(&self, _: Vec<(Network, Attack)>, _: Vec<(Network, u64)>) {}
+}
+
+/// A ban that the exchange has decided.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Banned {
+    /// Who, since and until when.
+    pub ban: Ban,
+    /// Why.
+    pub offence: OffenceKind,
+    /// The tenants whose terminal users were tried in the last minute.
+    pub touched: Vec<TenantId>,
 }

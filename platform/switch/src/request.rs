@@ -20,14 +20,19 @@ pub(crate) const ALLOW: &str =
 const SUPPORTED: &str = "100rel, timer, replaces, path, outbound, norefersub";
 
 impl Exchange {
-    /// Takes bytes that arrived. What comes from a silenced source is dropped here, before anything is spent on it.
+    /// Takes bytes that arrived. What comes from a banned source is dropped unread, what comes from a silenced one before
+    /// more is spent on it.
     pub fn handle_bytes(self: &Rc<Self>, bytes: Bytes, flow: Flow) {
         self.shared.figures.received_total.add(1);
+        if self.is_banned(flow.peer.ip()) {
+            return self.shared.figures.banned_total.add(1);
+        }
         let message = match Message::parse(bytes.clone()) {
             Ok(message) => message,
             Err(error) => return self.handle_malformed(&bytes, flow, &error),
         };
         if message.is_request() && self.is_silenced(&message, flow) {
+            self.watch.borrow_mut().silenced(flow.peer.ip());
             return self.shared.figures.silenced_total.add(1);
         }
         let now = self.clock.instant();
@@ -55,7 +60,7 @@ impl Exchange {
         if treatment != Treatment::Answer {
             return;
         }
-        self.guard.borrow_mut().challenged(self.clock.instant(), source);
+        self.note_challenged(None, flow);
         let tag = kernel::rng::draw_text(self.rng.as_ref(), b"abcdefghijklmnopqrstuvwxyz", 12);
         let answer = error.answer.and_then(|status| {
             salvage(bytes)?.answer(&mut BytesMut::with_capacity(512), status, error.what, &tag, flow.peer)
@@ -123,7 +128,7 @@ impl Exchange {
             crate::TrunkMatch::Call { .. } | crate::TrunkMatch::UnknownNumber
         );
         if !trunk && !self.location.is_known_source(source) {
-            self.guard.borrow_mut().challenged(self.clock.instant(), source);
+            self.note_challenged(Some(message), flow);
         }
         let headers = [
             ("Allow", ALLOW),

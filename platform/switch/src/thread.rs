@@ -6,11 +6,12 @@ use std::task::Poll;
 use std::time::{Duration, Instant};
 
 use kernel::id::CallId;
-use kernel::{Cause, Pace};
+use kernel::{Cause, Network, Pace};
 use sip_transport::{Inbound, Inbox, MessageStream};
 use tokio::sync::{mpsc, oneshot};
 
 use crate::actor::ToCall;
+use crate::bans::Ban;
 use crate::config::Config;
 use crate::exchange::Exchange;
 use crate::handle::{Listening, StartError, Surroundings};
@@ -32,6 +33,9 @@ const CHECKPOINT: Duration = Duration::from_secs(120);
 pub(crate) enum Command {
     HangUp(CallId, Cause),
     Stream(Box<MessageStream>),
+    Ban(Vec<Ban>),
+    LiftBan(Network),
+    NeverBan(Vec<Network>),
     Drain(Duration, oneshot::Sender<Drained>),
     Stop(oneshot::Sender<()>),
 }
@@ -232,6 +236,12 @@ impl Loop {
                     tracing::warn!("a WebSocket connection was refused: too many connections");
                 }
             }
+            Command::Ban(bans) => bans.into_iter().for_each(|ban| exchange.bans.borrow_mut().put(ban)),
+            Command::LiftBan(network) => {
+                exchange.bans.borrow_mut().lift(network);
+                exchange.guard.borrow_mut().forgive(network.address());
+            }
+            Command::NeverBan(networks) => exchange.bans.borrow_mut().allow(&networks),
             Command::Drain(wait, done) => {
                 let exchange = Rc::clone(exchange);
                 tokio::task::spawn_local(async move { done.send(exchange.drain(wait).await).ok() });
@@ -262,6 +272,7 @@ impl Loop {
                 call.tell(ToCall::Checkpoint);
             }
         }
+        exchange.tend_bans(now);
         exchange.tend_trunks();
     }
 

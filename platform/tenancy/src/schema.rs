@@ -42,6 +42,7 @@ pub(crate) enum Unique {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Rows {
     Change,
+    WriteOnce,
     AppendOnly,
 }
 
@@ -97,6 +98,13 @@ impl TenantTable {
         self
     }
 
+    /// Rows are written once: the database refuses to change them; old ones may be deleted.
+    #[must_use]
+    pub fn write_once(mut self) -> Self {
+        self.rows = Rows::WriteOnce;
+        self
+    }
+
     pub(crate) fn write_sql(&self, backend: DbBackend, sql: &mut Vec<String>) {
         let mut table = Table::create();
         table.table(self.name).col(uuid("tenant_id")).col(uuid("id"));
@@ -132,12 +140,15 @@ impl TenantTable {
                 sql.push(format!(r#"CREATE POLICY "tenant" ON "{name}" USING ({own}) WITH CHECK ({own})"#));
                 let verbs = match rows {
                     Rows::Change => "SELECT, INSERT, UPDATE, DELETE",
+                    Rows::WriteOnce => "SELECT, INSERT, DELETE",
                     Rows::AppendOnly => "SELECT, INSERT",
                 };
                 sql.push(grant(name, verbs));
             }
-            (_, Rows::AppendOnly) => {
-                for verb in ["UPDATE", "DELETE"] {
+            (_, Rows::AppendOnly | Rows::WriteOnce) => {
+                let refused: &[&str] =
+                    if self.rows == Rows::AppendOnly { &["UPDATE", "DELETE"] } else { &["UPDATE"] };
+                for verb in refused {
                     sql.push(format!(
                         r#"CREATE TRIGGER "{name}_refuses_{verb}" BEFORE {verb} ON "{name}"
                            WHEN EXISTS (SELECT 1 FROM "tenant" WHERE "id" = OLD."tenant_id")

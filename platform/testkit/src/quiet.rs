@@ -54,6 +54,7 @@ pub(crate) fn switch(
         tls: None,
         client_tls: None,
         nonce_key: [7; 32],
+        sentry: Arc::new(()),
         clock: Arc::new(SystemClock),
         rng: Arc::new(SystemRng),
     };

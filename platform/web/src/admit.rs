@@ -6,6 +6,7 @@ use std::sync::Arc;
 use actix_web::http::StatusCode;
 use actix_web::http::header::AUTHORIZATION;
 use actix_web::{HttpMessage as _, HttpRequest};
+use bus::{NoteSecurity as _, SecurityEvent, SecurityKind};
 use kernel::Timestamp;
 use kernel::id::{SupportGrantId, TenantId};
 use tenancy::{Actor, ActorKind, OperatorScope, ResellerScope, TenantScope, TenantState};
@@ -210,13 +211,19 @@ async fn enter(
     actor: &Actor,
     tenant: TenantId,
 ) -> Result<TenantScope, Problem> {
-    if let Some(operator) = gate.directory.operator(home) {
-        Ok(operator.enter_tenant(actor, tenant).await?)
+    let entered = if let Some(operator) = gate.directory.operator(home) {
+        operator.enter_tenant(actor, tenant).await.map_err(Problem::from)
     } else if let Some(reseller) = gate.directory.reseller(home) {
-        Ok(reseller.enter(actor, tenant).await?)
+        reseller.enter(actor, tenant).await.map_err(Problem::from)
     } else {
         Err(Problem::not_found())
+    };
+    if entered.as_ref().is_err_and(|problem| problem.status() == StatusCode::NOT_FOUND) {
+        let mut event = SecurityEvent::new(SecurityKind::ForeignTenant).account(&actor.name);
+        event.source = actor.source;
+        home.note_security(event);
     }
+    entered
 }
 
 fn staff(gate: &Gate, scope: &TenantScope, permission: PermissionFacts) -> Result<Option<Staff>, Problem> {

@@ -1,12 +1,11 @@
 //! `/audit` over REST, and as CSV.
 
 use actix_web::HttpResponse;
-use actix_web::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use web::{Allow, Data, Listing, MAX_LIMIT, Page, Result, Routes};
 
 use super::Read;
 use super::store::{self, By, Filters, Line};
-use crate::Account;
+use crate::{Account, csv};
 
 /// The most lines in one export; a longer log is exported by periods.
 const EXPORT_LINES: usize = 100_000;
@@ -51,10 +50,7 @@ async fn export(allow: Allow<Read>, mut listing: Listing<By, Filters>) -> Result
             break;
         }
     }
-    let mut answer = HttpResponse::Ok();
-    answer.insert_header((CONTENT_TYPE, "text/csv; charset=utf-8"));
-    answer.insert_header((CONTENT_DISPOSITION, "attachment; filename=\"audit.csv\""));
-    Ok(answer.body(text))
+    Ok(csv::answer("audit.csv", text))
 }
 
 fn write(text: &mut String, line: &Line) {
@@ -74,25 +70,5 @@ fn write(text: &mut String, line: &Line) {
         json(&line.before),
         json(&line.after),
     ];
-    text.push_str(&fields.map(|field| quoted(&field)).join(","));
-    text.push_str("\r\n");
-}
-
-/// A CSV field. A leading `=`, `+`, `-`, `@` would be a formula in a spreadsheet: it gets an apostrophe.
-fn quoted(field: &str) -> String {
-    let formula = field.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    let field = if formula { format!("'{field}") } else { field.to_owned() };
-    if field.contains([',', '"', '\n', '\r']) { format!("\"{}\"", field.replace('"', "\"\"")) } else { field }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::quoted;
-
-    #[test]
-    fn fields_are_quoted_and_formulas_made_harmless() {
-        assert_eq!(quoted("plain"), "plain");
-        assert_eq!(quoted("a,\"b\""), "\"a,\"\"b\"\"\"");
-        assert_eq!(quoted("=1+1"), "'=1+1");
-    }
+    csv::write(text, &fields);
 }

@@ -1,6 +1,6 @@
 //! `/me` over REST.
 
-use bus::Publish as _;
+use bus::{NoteSecurity as _, Publish as _, SecurityEvent, SecurityKind};
 use serde::Deserialize;
 use web::{
     Allow, Arriving, Cookied, Data, Json, Net, NoContent, Permission, Problem, Result, Routes, SignedIn,
@@ -105,6 +105,8 @@ async fn set(
     sessions::store::end_all(&tx, person.user, Some(session)).await?;
     let credential = sessions::store::rotate(&tx, account.rng(), session).await?;
     tx.audit(allow.audit("users.change_own_password").object(person.user)).await?;
+    let changed = SecurityEvent::new(SecurityKind::PasswordChanged).user(person.user).account(&person.name);
+    tx.note_security(changed.source(allow.client().address));
     tx.commit().await?;
     Ok(Cookied(NoContent, credential.cookie(allow.client().secure, sessions::lifetime())))
 }

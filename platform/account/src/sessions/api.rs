@@ -4,6 +4,7 @@ use actix_web::body::BoxBody;
 use actix_web::cookie::Cookie;
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, Responder};
+use bus::{NoteSecurity as _, SecurityEvent, SecurityKind};
 use kernel::id::SessionId;
 use serde::Serialize;
 use web::describe::{Operation, Output};
@@ -157,6 +158,8 @@ async fn end_others(allow: Allow<SignedIn>) -> Result<NoContent> {
     let tx = allow.home().begin().await?;
     store::end_all(&tx, allow.person().user, allow.person().session()).await?;
     tx.audit(allow.audit("sessions.end_others")).await?;
+    let ended = SecurityEvent::new(SecurityKind::SessionsEnded).user(allow.person().user);
+    tx.note_security(ended.account(&allow.person().name).source(allow.client().address));
     tx.commit().await?;
     Ok(NoContent)
 }

@@ -2,13 +2,14 @@
 
 use actix_web::HttpRequest;
 use bus::{NoteSecurity as _, SecurityEvent, SecurityKind};
+use kernel::Timestamp;
 use kernel::id::UserId;
 use serde::Deserialize;
-use tenancy::TenantState;
+use tenancy::{Micros, TenantState};
 use web::{Client, Net, Problem, Result};
 
 use super::challenge::Challenge;
-use super::sign_in::{By, SignInError, SignedIn, admit, line, throttle_key};
+use super::sign_in::{By, SignInError, SignedIn, admit, knock, line, throttle_key, turned_away};
 use super::store;
 use crate::Account;
 use crate::second_factor::{self, Used};
@@ -33,6 +34,7 @@ pub(super) async fn enter(
     request: &HttpRequest,
     body: &SignInCode,
 ) -> Result<SignedIn> {
+    knock(account, client)?;
     let (scope, challenge) = Challenge::of(request, account.directory()).ok_or(SignInError::Lapsed)?;
     if account.directory().tenant(&scope).state == TenantState::Deleting {
         return Err(SignInError::Lapsed.into());
@@ -50,6 +52,7 @@ pub(super) async fn enter(
         begun.map_err(|wait| Problem::from(SignInError::Throttled).retry_after(wait.as_secs().max(1)))?;
     let Some(used) = second_factor::spend(account, &tx, &row, &body.code, familiar).await? else {
         tracing::warn!(tenant.id = %scope.tenant(), source = %client.address, "sign-in code refused");
+        turned_away(account, client);
         let shown = crate::users::User::from(row.clone()).shown_name();
         tx.note_security(event(SecurityKind::SecondFactorFailed, client, &row));
         tx.audit(line(client, "sessions.refuse_code", Some(row.id), shown).object(UserId(row.id))).await?;
@@ -59,7 +62,11 @@ pub(super) async fn enter(
     if let Used::Recovery(left) = used {
         tx.note_security(event(SecurityKind::RecoveryCodeUsed, client, &row).with("left", left));
     }
+    if !familiar && row.signed_in_at != Micros::from(Timestamp::EPOCH) {
+        tx.note_security(event(SecurityKind::SignInNewDevice, client, &row));
+    }
     let signed_in = admit(account, tx, client, challenge.user, By::Code(used)).await?;
+    account.doors().succeeded(client.address);
     // Twice: the password's attempt was left standing.
     account.throttle().succeed(&attempt);
     account.throttle().succeed(&attempt);

@@ -2,20 +2,24 @@
 
 use std::sync::Arc;
 
+use bus::{NoteSecurity as _, SecurityEvent, SecurityKind};
 use kernel::id::{UserId, Uuid};
-use kernel::{Fault, FaultKind};
+use kernel::{Fault, FaultKind, Timestamp};
 use serde::Deserialize;
-use tenancy::{Actor, ActorKind, AuditLine, KeyKind, TenantScope, TenantState, TenantTx};
+use tenancy::{Actor, ActorKind, AuditLine, KeyKind, Micros, TenantScope, TenantState, TenantTx};
 use web::{Client, Credential, Grants, Net, Problem, Result};
 
 use super::challenge::Challenge;
 use super::store;
+use crate::bans::AddressBanned;
 use crate::second_factor::{self, Used};
 use crate::users::store as users;
 use crate::{Account, sign_in_policy, users::User};
 
 /// The tenant of the operator's staff, which a sign-in that names no tenant means.
 const OPERATOR_TENANT: &str = "operator";
+/// What an address that is banned without end is told to wait.
+const FOR_GOOD: std::time::Duration = std::time::Duration::from_secs(24 * 3600);
 /// No user name or tenant name is longer.
 const MAX_NAME: usize = 200;
 
@@ -100,6 +104,7 @@ pub(super) async fn sign_in(account: &Account, client: &Client, body: &SignIn) -
     if body.user.len() > MAX_NAME || body.tenant.as_ref().is_some_and(|name| name.len() > MAX_NAME) {
         return Err(SignInError::Wrong.into());
     }
+    knock(account, client)?;
     let (found, user_name) = place(account, client, body);
     let stand_in = || account.directory().tenant_by_name(OPERATOR_TENANT);
     let scope = found.clone().or_else(stand_in).ok_or(SignInError::Wrong)?;
@@ -115,6 +120,8 @@ pub(super) async fn sign_in(account: &Account, client: &Client, body: &SignIn) -
     let attempt =
         account.throttle().begin(account.clock().instant(), &key, net, familiar).map_err(|wait| {
             tracing::warn!(tenant.id = %scope.tenant(), source = %client.address, "sign-in throttled");
+            note(&scope, client, SecurityKind::SignInThrottled, &user_name);
+            turned_away(account, client);
             Problem::from(SignInError::Throttled).retry_after(wait.as_secs().max(1))
         })?;
     let stored = row.as_ref().map(|row| row.password_hash.as_str()).filter(|hash| !hash.is_empty());
@@ -126,14 +133,39 @@ pub(super) async fn sign_in(account: &Account, client: &Client, body: &SignIn) -
         }
         Some(row) => {
             account.throttle().succeed(&attempt);
-            admit(account, scope.begin().await?, client, UserId(row.id), By::Password)
-                .await
-                .map(|entered| Step::In(Box::new(entered)))
+            account.doors().succeeded(client.address);
+            let elsewhere = !familiar && row.signed_in_at != Micros::from(Timestamp::EPOCH);
+            let entered = admit(account, scope.begin().await?, client, UserId(row.id), By::Password).await?;
+            if elsewhere {
+                note(&scope, client, SecurityKind::SignInNewDevice, &user_name);
+            }
+            Ok(Step::In(Box::new(entered)))
         }
         None => {
+            turned_away(account, client);
             refuse(&scope, client, &user_name).await?;
             Err(SignInError::Wrong.into())
         }
+    }
+}
+
+/// Whether somebody from there may try at all: an address that was refused again and again is banned.
+///
+/// # Errors
+/// [`AddressBanned`], with how long to wait.
+pub(crate) fn knock(account: &Account, client: &Client) -> Result<()> {
+    let now = account.clock().now();
+    let Some(until) = account.doors().until(now, client.address) else { return Ok(()) };
+    let wait = until.map_or(FOR_GOOD, |until| until.since(now));
+    Err(Problem::from(AddressBanned).retry_after(wait.as_secs().max(1)))
+}
+
+/// Counts a refusal of whoever comes from there.
+pub(crate) fn turned_away(account: &Account, client: &Client) {
+    let now = (account.clock().instant(), account.clock().now());
+    let ban = account.doors().refused(now, client.address);
+    if let Some(ban) = ban {
+        account.keeper().shut_out(ban);
     }
 }
 
@@ -185,6 +217,7 @@ pub(super) async fn admit(
 
 async fn refuse(scope: &TenantScope, client: &Client, user_name: &str) -> Result<()> {
     tracing::warn!(tenant.id = %scope.tenant(), source = %client.address, "sign-in refused");
+    note(scope, client, SecurityKind::SignInFailed, user_name);
     let tx = scope.begin().await?;
     let shown: String = user_name.chars().take(64).collect();
     tx.audit(line(client, "sessions.refuse", None, shown)).await?;
@@ -195,4 +228,9 @@ pub(super) fn line(client: &Client, action: &'static str, id: Option<Uuid>, name
     let actor =
         Actor { kind: ActorKind::Person, id, name, home: None, grant: None, source: Some(client.address) };
     AuditLine::new(&actor, action)
+}
+
+fn note(scope: &TenantScope, client: &Client, kind: SecurityKind, name: &str) {
+    let event = SecurityEvent::new(kind).account(name).source(client.address);
+    scope.note_security(event.with("agent", client.agent.as_str()));
 }

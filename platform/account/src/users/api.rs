@@ -1,6 +1,6 @@
 //! `/users`: the people of a tenant.
 
-use bus::{DomainEvent, Publish as _};
+use bus::{DomainEvent, NoteSecurity as _, Publish as _, SecurityEvent, SecurityKind};
 use kernel::id::UserId;
 use serde::{Deserialize, Serialize};
 use tenancy::TenantTx;
@@ -103,6 +103,12 @@ async fn change(
         sessions::store::end_all(&tx, after.id, None).await?;
     }
     tx.audit(allow.audit("users.change").object(after.id).before(&before).after(&after)).await?;
+    if after.role != before.role {
+        let changed = about(&allow, SecurityKind::RolesChanged, &after);
+        tx.note_security(
+            changed.with("before", before.role.to_string()).with("after", after.role.to_string()),
+        );
+    }
     tx.publish(UserEvent { id: after.id }).await?;
     tx.commit().await?;
     Ok(Tagged::new(tag(&after), after))
@@ -143,6 +149,7 @@ async fn set_password(
     let own = (user.id == allow.person().user).then(|| allow.person().session()).flatten();
     sessions::store::end_all(&tx, user.id, own).await?;
     tx.audit(allow.audit("users.set_password").object(user.id)).await?;
+    tx.note_security(about(&allow, SecurityKind::PasswordReset, &user));
     tx.commit().await?;
     Ok(NoContent)
 }
@@ -160,8 +167,14 @@ async fn end_sessions(allow: Allow<Write>, account: Data<Account>, id: Path<User
     stands_as_high(&allow, &account, &tx, &user).await?;
     sessions::store::end_all(&tx, user.id, None).await?;
     tx.audit(allow.audit("users.end_sessions").object(id.0)).await?;
+    tx.note_security(about(&allow, SecurityKind::SessionsEnded, &User::from(user)));
     tx.commit().await?;
     Ok(NoContent)
+}
+
+/// A security event that this person brought about on that user.
+fn about(allow: &Allow<Write>, kind: SecurityKind, user: &User) -> SecurityEvent {
+    SecurityEvent::new(kind).user(user.id).account(&user.user_name).source(allow.client().address)
 }
 
 /// Changes with every change of the user.

@@ -15,36 +15,34 @@ const SOCKETS_PER_CALL: u64 = 4;
 const BUFFER_WANTED: u64 = 4 << 20;
 
 pub(super) fn data_folder(folder: &Path) -> Finding {
-    let check = "data folder";
+    let check = "data_folder";
     let probe = folder.join(".doctor");
     let tried = std::fs::create_dir_all(folder).and_then(|()| std::fs::write(&probe, b"x"));
+    let path = folder.display().to_string();
     match tried.and_then(|()| std::fs::remove_file(&probe)) {
-        Ok(()) => Finding::good(check, format!("{} is writable", folder.display())),
-        Err(e) => Finding::bad(
-            check,
-            format!("{}: {e}", folder.display()),
-            "give this user the right to write there, or name another folder with CONMUTA_DATA",
-        ),
+        Ok(()) => Finding::ok(check, "data_folder.ok").with("path", path),
+        Err(e) => {
+            Finding::failed(check, "data_folder.unwritable").with("path", path).with("error", e.to_string())
+        }
     }
 }
 
 pub(super) fn disk(folder: &Path) -> Finding {
     let check = "disk";
-    let Some(free) = free_bytes(folder) else {
-        return Finding::doubtful(check, "free space could not be read", "make sure the data folder exists");
-    };
-    let seen = format!("{} MiB free", free >> 20);
-    if free < DISK_LEAST {
-        Finding::bad(check, seen, "free some space: the CDR journal must never find the disk full")
+    let Some(free) = free_bytes(folder) else { return Finding::warning(check, "disk.unknown") };
+    let finding = if free < DISK_LEAST {
+        Finding::failed(check, "disk.full")
     } else if free < DISK_ENOUGH {
-        Finding::doubtful(check, seen, "5 GiB or more are advised for traces and recordings")
+        Finding::warning(check, "disk.low")
     } else {
-        Finding::good(check, seen)
-    }
+        Finding::ok(check, "disk.ok")
+    };
+    finding.with("free_mib", free >> 20)
 }
 
+/// How much may still be written where this folder is.
 #[expect(unsafe_code, reason = "statvfs has no safe face in the standard library")]
-fn free_bytes(folder: &Path) -> Option<u64> {
+pub fn free_bytes(folder: &Path) -> Option<u64> {
     use std::os::unix::ffi::OsStrExt as _;
     let path = std::ffi::CString::new(folder.as_os_str().as_bytes()).ok()?;
     let mut stat = std::mem::MaybeUninit::<libc::statvfs>::uninit();
@@ -59,7 +57,7 @@ fn free_bytes(folder: &Path) -> Option<u64> {
 }
 
 pub(super) fn open_files(config: &Config) -> Finding {
-    let check = "open files";
+    let check = "open_files";
     let limits = std::fs::read_to_string("/proc/self/limits").unwrap_or_default();
     let hard = limits.lines().find_map(|l| l.strip_prefix("Max open files")).and_then(|rest| {
         let hard = rest.split_whitespace().nth(1)?;
@@ -67,31 +65,25 @@ pub(super) fn open_files(config: &Config) -> Finding {
     });
     let wanted = u64::try_from(config.max_calls).unwrap_or(u64::MAX).saturating_mul(SOCKETS_PER_CALL);
     match hard {
-        None => Finding::doubtful(check, "the limit could not be read", "check `ulimit -Hn`"),
-        Some(limit) if limit < wanted => Finding::doubtful(
-            check,
-            format!(
-                "at most {limit}, enough for {} calls of max_calls = {}",
-                limit / SOCKETS_PER_CALL,
-                config.max_calls
-            ),
-            format!("raise the limit to {wanted} (LimitNOFILE in systemd) or lower max_calls"),
-        ),
-        Some(limit) => Finding::good(check, format!("at most {limit}")),
+        None => Finding::warning(check, "open_files.unknown"),
+        Some(limit) if limit < wanted => Finding::warning(check, "open_files.few")
+            .with("limit", limit)
+            .with("calls", limit / SOCKETS_PER_CALL)
+            .with("max_calls", config.max_calls)
+            .with("wanted", wanted),
+        Some(limit) => Finding::ok(check, "open_files.ok").with("limit", limit),
     }
 }
 
 pub(super) fn socket_buffers() -> Finding {
-    let check = "socket buffers";
+    let check = "buffers";
     let text = std::fs::read_to_string("/proc/sys/net/core/rmem_max").unwrap_or_default();
     match text.trim().parse::<u64>() {
-        Ok(most) if most >= BUFFER_WANTED => Finding::good(check, format!("net.core.rmem_max = {most}")),
-        Ok(most) => Finding::doubtful(
-            check,
-            format!("net.core.rmem_max = {most}"),
-            format!("sysctl -w net.core.rmem_max={BUFFER_WANTED} keeps bursts of SIP from being dropped"),
-        ),
-        Err(_) => Finding::doubtful(check, "net.core.rmem_max could not be read", ""),
+        Ok(most) if most >= BUFFER_WANTED => Finding::ok(check, "buffers.ok").with("bytes", most),
+        Ok(most) => {
+            Finding::warning(check, "buffers.small").with("bytes", most).with("wanted", BUFFER_WANTED)
+        }
+        Err(_) => Finding::warning(check, "buffers.unknown"),
     }
 }
 
@@ -99,15 +91,7 @@ pub(super) fn clock() -> Finding {
     let check = "clock";
     let synchronised = Path::new("/run/systemd/timesync/synchronized").exists()
         || ["chronyd", "ntpd", "systemd-timesyn"].iter().any(|name| runs(name));
-    if synchronised {
-        Finding::good(check, "a time service runs")
-    } else {
-        Finding::doubtful(
-            check,
-            "no time service was found",
-            "run chrony or systemd-timesyncd: call times, TLS and sign-in codes depend on the clock",
-        )
-    }
+    if synchronised { Finding::ok(check, "clock.ok") } else { Finding::warning(check, "clock.alone") }
 }
 
 fn runs(name: &str) -> bool {

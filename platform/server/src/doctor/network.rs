@@ -1,43 +1,55 @@
-//! Checks of the network: listeners, media ports, announced address, names, certificate, database.
+//! Checks of the network: listeners, media ports, announced address, name, database.
 
 use std::net::{IpAddr, TcpListener, UdpSocket};
+use std::time::Duration;
 
 use super::Finding;
 use crate::config::{Config, Listener};
 
-pub(super) fn listeners(config: &Config) -> Vec<Finding> {
-    let all = [
-        ("http", "CONMUTA_HTTP", config.http, false),
-        ("sip", "CONMUTA_SIP", config.sip, true),
-        ("sips", "CONMUTA_SIPS", config.sips, false),
-    ];
-    all.into_iter().map(|(name, variable, listener, udp)| one(name, variable, listener, udp)).collect()
+/// A database that takes longer makes people wait.
+const SLOW: Duration = Duration::from_millis(200);
+
+/// Check, key of the configuration, and whether UDP is listened on too.
+const LISTENERS: [(&str, &str, bool); 3] = [
+    ("listener_http", "CONMUTA_HTTP", false),
+    ("listener_sip", "CONMUTA_SIP", true),
+    ("listener_sips", "CONMUTA_SIPS", false),
+];
+
+/// Whether they could be opened; of the serving process whether they are.
+pub(super) fn listeners(config: &Config, open: Option<[bool; 3]>) -> Vec<Finding> {
+    let all = [config.http, config.sip, config.sips];
+    let places = all.into_iter().zip(LISTENERS).enumerate();
+    places
+        .map(|(place, (listener, (check, variable, udp)))| {
+            let address = listener.address.to_string();
+            let finding = match open.map(|open| open[place]) {
+                Some(true) => Finding::ok(check, "listener.open"),
+                Some(false) => Finding::warning(check, "listener.missing").with("variable", variable),
+                None => tried(check, variable, listener, udp),
+            };
+            finding.with("address", address)
+        })
+        .collect()
 }
 
-fn one(name: &str, variable: &str, listener: Listener, udp: bool) -> Finding {
-    let check = format!("listener {name}");
+fn tried(check: &'static str, variable: &'static str, listener: Listener, udp: bool) -> Finding {
     let address = listener.address;
     let tried = TcpListener::bind(address)
         .and_then(|_| if udp { UdpSocket::bind(address).map(drop) } else { Ok(()) });
     match tried {
-        Ok(()) => Finding::good(check, format!("{address} is free")),
-        Err(e) if e.kind() == std::io::ErrorKind::AddrInUse => Finding::bad(
-            check,
-            format!("{address} is taken"),
-            format!(
-                "stop what listens there (ss -lntup shows it; a running Conmuta is fine), or set {variable}"
-            ),
-        ),
-        Err(e) => Finding::bad(
-            check,
-            format!("{address}: {e}"),
-            format!("set {variable} to an address of this machine"),
-        ),
+        Ok(()) => Finding::ok(check, "listener.free"),
+        Err(e) if e.kind() == std::io::ErrorKind::AddrInUse => {
+            Finding::failed(check, "listener.taken").with("variable", variable)
+        }
+        Err(e) => Finding::failed(check, "listener.unusable")
+            .with("variable", variable)
+            .with("error", e.to_string()),
     }
 }
 
 pub(super) fn media_ports(config: &Config) -> Finding {
-    let check = "media ports";
+    let check = "media_ports";
     let (first, last) = (*config.rtp.start(), *config.rtp.end());
     let calls = (usize::from(last - first) + 1) / 4;
     let free = (first..=last)
@@ -45,32 +57,36 @@ pub(super) fn media_ports(config: &Config) -> Finding {
         .filter(|port| UdpSocket::bind((config.sip.address.ip(), *port)).is_ok())
         .count();
     let tried = (first..=last).step_by(97).count();
-    let seen = format!("{first}-{last}, enough for {calls} calls; {free} of {tried} tried are free");
-    if free == 0 {
-        Finding::bad(check, seen, "choose another range with CONMUTA_RTP")
+    let finding = if free == 0 {
+        Finding::failed(check, "media_ports.taken")
     } else if calls < config.max_calls {
-        Finding::doubtful(check, seen, format!("widen CONMUTA_RTP or lower max_calls ({})", config.max_calls))
+        Finding::warning(check, "media_ports.few").with("max_calls", config.max_calls)
     } else {
-        Finding::good(check, seen)
-    }
+        Finding::ok(check, "media_ports.ok")
+    };
+    finding
+        .with("first", first)
+        .with("last", last)
+        .with("calls", calls)
+        .with("free", free)
+        .with("tried", tried)
 }
 
 pub(super) fn announced(config: &Config) -> Finding {
-    let check = "announced address";
+    let check = "address";
     let listening = config.sip.address.ip();
     match config.announce {
-        Some(address) => Finding::good(check, format!("{address} is announced")),
-        None if listening.is_loopback() => Finding::doubtful(
-            check,
-            format!("listening on {listening}: only phones on this machine can register"),
-            "set CONMUTA_SIP to an address of the network, and CONMUTA_ANNOUNCE behind NAT",
-        ),
-        None if is_private(listening) => Finding::doubtful(
-            check,
-            format!("listening on {listening}, a private address"),
-            "if phones come from the Internet, set CONMUTA_ANNOUNCE to the public address",
-        ),
-        None => Finding::good(check, format!("{listening} is reachable as it is")),
+        Some(address) => Finding::ok(check, "address.announced").with("address", address.to_string()),
+        None => {
+            let finding = if listening.is_loopback() {
+                Finding::warning(check, "address.loopback")
+            } else if is_private(listening) {
+                Finding::warning(check, "address.private")
+            } else {
+                Finding::ok(check, "address.public")
+            };
+            finding.with("address", listening.to_string())
+        }
     }
 }
 
@@ -83,54 +99,50 @@ fn is_private(address: IpAddr) -> bool {
 
 pub(super) async fn name(config: &Config) -> Finding {
     let check = "name";
-    let Some(name) = &config.name else {
-        return Finding::good(check, "no name is set: phones use the address");
-    };
+    let Some(name) = &config.name else { return Finding::ok(check, "name.none") };
     match tokio::net::lookup_host((name.as_str(), config.sip.address.port())).await {
         Ok(found) => {
-            let found: Vec<String> = found.map(|a| a.ip().to_string()).collect();
-            Finding::good(check, format!("{name} is {}", found.join(", ")))
+            let mut found: Vec<String> = found.map(|a| a.ip().to_string()).collect();
+            found.dedup();
+            Finding::ok(check, "name.ok").with("name", name.as_str()).with("addresses", found.join(", "))
         }
-        Err(e) => Finding::doubtful(
-            check,
-            format!("{name}: {e}"),
-            "add the name to DNS, or phones must use the address",
-        ),
-    }
-}
-
-pub(super) fn tls(config: &Config) -> Finding {
-    let check = "TLS";
-    match &config.tls {
-        None => Finding::doubtful(
-            check,
-            "a certificate of the installation's own authority is used",
-            "phones and browsers must trust tls/authority.pem of the data folder, or set CONMUTA_TLS_CERTIFICATE and CONMUTA_TLS_KEY",
-        ),
-        Some((chain, key)) => {
-            let unreadable = [chain, key].into_iter().find(|f| std::fs::File::open(f).is_err());
-            match unreadable {
-                Some(file) => {
-                    Finding::bad(check, format!("{} cannot be read", file.display()), "check path and rights")
-                }
-                None => Finding::good(check, format!("{}", chain.display())),
-            }
+        Err(e) => {
+            Finding::warning(check, "name.unknown").with("name", name.as_str()).with("error", e.to_string())
         }
     }
 }
 
 pub(super) async fn database(config: &Config) -> Finding {
     let check = "database";
-    let Some(rest) = config.database.split_once("://").filter(|(scheme, _)| scheme.starts_with("postgres"))
-    else {
-        return Finding::good(check, "SQLite in the data folder");
-    };
-    let host = rest.1.rsplit('@').next().unwrap_or_default().split('/').next().unwrap_or_default();
-    let host = if host.contains(':') { host.to_owned() } else { format!("{host}:5432") };
+    let Some(host) = postgres_host(config) else { return Finding::ok(check, "database.sqlite") };
     match tokio::net::TcpStream::connect(&host).await {
-        Ok(_) => Finding::good(check, format!("PostgreSQL answers at {host}")),
-        Err(e) => {
-            Finding::bad(check, format!("{host}: {e}"), "start PostgreSQL there, or correct CONMUTA_DATABASE")
-        }
+        Ok(_) => Finding::ok(check, "database.reached").with("host", host),
+        Err(e) => Finding::failed(check, "database.away").with("host", host).with("error", e.to_string()),
     }
+}
+
+/// The database of the serving process, by how long it took to answer.
+pub(super) fn serving_database(config: &Config, answered: Option<Duration>) -> Finding {
+    let check = "database";
+    let kind = if postgres_host(config).is_some() { "PostgreSQL" } else { "SQLite" };
+    let finding = match answered {
+        None => Finding::failed(check, "database.silent"),
+        Some(took) => {
+            let millis = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
+            let finding = if took > SLOW {
+                Finding::warning(check, "database.slow")
+            } else {
+                Finding::ok(check, "database.ok")
+            };
+            finding.with("millis", millis)
+        }
+    };
+    finding.with("kind", kind)
+}
+
+/// Where PostgreSQL is; none for SQLite.
+fn postgres_host(config: &Config) -> Option<String> {
+    let (_, rest) = config.database.split_once("://").filter(|(scheme, _)| scheme.starts_with("postgres"))?;
+    let host = rest.rsplit('@').next().unwrap_or_default().split('/').next().unwrap_or_default();
+    Some(if host.contains(':') { host.to_owned() } else { format!("{host}:5432") })
 }

@@ -58,7 +58,9 @@ pub async fn run(options: &Serve) -> Result<(), StartError> {
     let room = node.telephony.clone();
     let work = tokio::spawn(async move { room.run().await });
     let account = node.account.clone();
-    let cleaning = tokio::spawn(async move { account.run().await });
+    let cleaning = tokio::spawn(async move { Box::pin(account.run()).await });
+    let health = node.health.clone();
+    let watching = tokio::spawn(async move { health.run().await });
     // What was provisioned a moment ago is compiled before anybody hears that the server is up.
     node.telephony.settled().await;
     let answering = control(&node, data.path())?;
@@ -71,6 +73,7 @@ pub async fn run(options: &Serve) -> Result<(), StartError> {
     let authority = tls.as_ref().and_then(|tls| tls.authority.as_deref());
     announce(&node.env.switch, http_address, authority, &provisioned, options)?;
     stop.next().await;
+    node.health.stopping();
     tracing::info!("stopping: no new calls; a second signal cuts the running ones");
     let drain = Duration::from_secs(config.drain_secs);
     tokio::select! {
@@ -86,6 +89,7 @@ pub async fn run(options: &Serve) -> Result<(), StartError> {
     node.close(Duration::ZERO).await;
     work.abort();
     cleaning.abort();
+    watching.abort();
     Ok(())
 }
 
@@ -109,14 +113,14 @@ fn site(node: &Node) -> Site {
 pub fn site_under(node: &Node, authority: Arc<dyn Authority>) -> Site {
     let gate = Gate::new(node.env.directory.clone(), authority, WebConfig::default());
     let (env, account, catalogue) = (node.env.clone(), node.account.clone(), node.catalogue.clone());
-    let switch = node.env.switch.clone();
+    let (switch, health) = (node.env.switch.clone(), node.health.clone());
     Site::new(gate, node.env.bus.clone(), catalogue.shown(), catalogue.routes(), env!("CARGO_PKG_VERSION"))
         .provide(move |config| {
             config.app_data(web::Data::new(env.clone())).app_data(web::Data::new(account.clone()));
             catalogue.provide(config);
         })
         .sip_socket(move |socket| accept(&switch, socket))
-        .fallback(pages::answer)
+        .fallback(move |request| pages::probe(request, &health).unwrap_or_else(|| pages::answer(request)))
 }
 
 fn accept(switch: &Switch, socket: SipSocket) {

@@ -18,6 +18,7 @@ use super::addresses;
 use super::error::StartError;
 use crate::config::Config;
 use crate::data::{DataFolder, write_whole};
+use crate::health::{self, Health};
 
 /// Events that a tenant's ring keeps for clients that come back.
 const LIVE_EVENTS: usize = 4_096;
@@ -47,6 +48,8 @@ pub struct Node {
     pub telephony: Telephony,
     /// Every feature.
     pub catalogue: Catalogue,
+    /// How it all is.
+    pub health: Health,
     database: Database,
     media: Media,
     journal: Journal,
@@ -96,8 +99,10 @@ impl Node {
             settings,
         )
         .await?;
+        let health = Health::new(config, &*clock);
+        let own = vec![health::feature(&health)];
         let catalogue = Catalogue::new(
-            [account::features(&account), telephony.features()].into_iter().flatten().collect(),
+            [account::features(&account), telephony.features(), own].into_iter().flatten().collect(),
         )?;
         account.know(&catalogue);
         let journal = Journal::open(JournalConfig::new(data.join("journal")))?;
@@ -112,14 +117,18 @@ impl Node {
             tls: sip.tls.as_ref().map(|(_, identity)| identity.clone()),
             client_tls: Some(crate::roots::client(config.tls_ca.as_deref())?),
             nonce_key: nonce_key(data)?,
+            sentry: account.sentry(),
             clock: clock.clone(),
             rng: rng.clone(),
         };
         let switch = Switch::start(switch_config(config, &directory, &sip), telephony.ports(), surroundings)?;
+        account.restore_bans(&switch).await?;
         let outbox = Outbox::start(&directory, catalogue.handlers());
         let bus = Bus { live, outbox };
         let env = Env { directory, bus, switch, location, clock, rng };
-        Ok(Self { env, account, telephony, catalogue, database, media, journal })
+        let doors = health::Doors { env: env.clone(), journal: journal.clone(), media: media.clone() };
+        health.connect(doors);
+        Ok(Self { env, account, telephony, catalogue, health, database, media, journal })
     }
 
     /// Ends everything in the order that loses nothing: calls, their records, events, rows.
@@ -133,6 +142,7 @@ impl Node {
         );
         self.env.switch.stop().await;
         self.telephony.drain().await;
+        self.account.drain().await;
         self.env.bus.outbox.stop().await;
         self.env.location.flush();
         self.media.stop();

@@ -3,10 +3,23 @@
 use actix_web::http::header::{ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, VARY};
 use actix_web::{HttpRequest, HttpResponse};
 
+use crate::health::Health;
 use crate::ui;
 
 const FOR_EVER: &str = "public, max-age=31536000, immutable";
 const ASK_AGAIN: &str = "no-cache";
+
+/// The answers for whoever watches over processes (OPS-20): alive, and ready for requests. They tell nothing else.
+pub(super) fn probe(request: &HttpRequest, health: &Health) -> Option<HttpResponse> {
+    let (mut answer, word) = match request.path() {
+        "/healthz" => (HttpResponse::Ok(), "alive"),
+        "/readyz" if health.is_ready() => (HttpResponse::Ok(), "ready"),
+        "/readyz" => (HttpResponse::ServiceUnavailable(), "not ready"),
+        _ => return None,
+    };
+    answer.insert_header((CACHE_CONTROL, "no-store")).content_type("text/plain; charset=utf-8");
+    Some(answer.body(format!("{word}\n")))
+}
 
 /// A file of the application, or its page.
 pub(super) fn answer(request: &HttpRequest) -> HttpResponse {

@@ -29,6 +29,8 @@ const KINDS: [(&str, &str); 15] = [
     ("cdrs", "cdr"),
     ("tenants", "ten"),
     ("resellers", "res"),
+    ("bans", "ban"),
+    ("allowed-addresses", "alw"),
 ];
 
 /// What was tried, and what came out otherwise than it must.

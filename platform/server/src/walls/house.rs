@@ -123,6 +123,12 @@ impl House {
         let acme = customer(&node, (&base, sip), &norte, "acme", 1).await;
         let bravo = customer(&node, (&base, sip), &norte, "bravo", 2).await;
         let cierzo = customer(&node, (&base, sip), &sur, "cierzo", 3).await;
+        let [mut acme, mut bravo, mut cierzo] = [acme, bravo, cierzo];
+        for (place, customer) in [&mut acme, &mut bravo, &mut cierzo].into_iter().enumerate() {
+            shut_out(&operator, customer, place).await;
+        }
+        // What was noted so far is written; what the walk brings about is not, so that lists stay as they are.
+        node.account.drain().await;
         let (_database, _data) = (database, data);
         Self {
             node,
@@ -191,6 +197,17 @@ async fn staff(node: &Node, base: &str, operator: &Client, name: &str) -> Staff 
     Staff { client, id: made["id"].as_str().unwrap().to_owned() }
 }
 
+/// What the operator keeps, one for each customer: an address that is banned, and one that never is.
+async fn shut_out(operator: &Client, customer: &mut Customer, place: usize) {
+    for (path, prefix, network) in
+        [("/bans", "ban", "198.51.100"), ("/allowed-addresses", "alw", "203.0.113")]
+    {
+        let body = json!({"network": format!("{network}.{place}")});
+        let made = operator.post(path, body).await.expect(201);
+        customer.has.add(prefix, made["id"].as_str().unwrap());
+    }
+}
+
 /// A customer of a reseller with an administrator and one of everything; `place` keeps public numbers apart.
 async fn customer(
     node: &Node,
@@ -212,6 +229,8 @@ async fn customer(
     within.post("/users", admin).await.expect(201);
     let admin = Client::new(doors.0).sign_in(name, "admin", PASSWORD).await;
     let mut has = Belongings::furnish(&admin, doors.1, name, place).await;
+    let wrong = json!({"tenant": name, "user": has.word(), "password": "not the password"});
+    Client::new(doors.0).post("/session", wrong).await.expect(401);
     has.add("ten", made["id"].as_str().unwrap());
     has.add("res", &staff.id);
     Customer { scope, name, admin, has }

@@ -26,7 +26,7 @@ const NOWHERE: &str = "Nobodybearsthis";
 /// operation's id, value.
 fn text(operation: &Operation<'_>, name: &str, stranger: &Belongings) -> Option<(String, String)> {
     let moment = || ("2001-01-01T00:00:00Z".to_owned(), "2001-01-01T00:00:00Z".to_owned());
-    let is_audit = operation.path.starts_with("/audit");
+    let is_audit = operation.path.starts_with("/audit") || operation.path.starts_with("/security-events");
     Some(match name {
         "search" => (stranger.word().to_owned(), NOWHERE.to_owned()),
         "since" | "until" => moment(),
@@ -40,6 +40,8 @@ fn text(operation: &Operation<'_>, name: &str, stranger: &Belongings) -> Option<
         "columns" => ("from,to".to_owned(), "from,to".to_owned()),
         "state" => ("active".to_owned(), "active".to_owned()),
         "kind" => ("customer".to_owned(), "customer".to_owned()),
+        "severity" => ("warning".to_owned(), "warning".to_owned()),
+        "source" => ("192.0.2.1".to_owned(), "192.0.2.2".to_owned()),
         _ => return None,
     })
 }
@@ -130,6 +132,7 @@ async fn paged(house: &House, operation: &Operation<'_>, walker: &Walker<'_>, fi
         "list_api_keys",
         "list_resellers",
         "export_audit",
+        "export_security_events",
     ];
     findings.expect(followed > 0 || scarce.contains(&operation.id), || {
         format!("{}: no stranger has a second page", operation.id)

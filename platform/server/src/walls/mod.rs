@@ -10,7 +10,7 @@ mod events;
 mod findings;
 mod guards;
 mod headers;
-mod house;
+pub(crate) mod house;
 mod lists;
 mod sip_requests;
 mod strangers;

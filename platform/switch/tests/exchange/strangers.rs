@@ -3,8 +3,9 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use kernel::Timestamp;
 use sip::HeaderName;
-use switch::GuardConfig;
+use switch::{Ban, BanConfig, GuardConfig};
 
 use crate::rig::{Exchange, Phone, Wish, sdp};
 
@@ -119,4 +120,47 @@ async fn what_we_do_not_serve_is_refused_and_garbage_is_survived() {
         phone.send(text).await;
     }
     phone.register().await;
+}
+
+#[tokio::test]
+async fn who_guesses_is_banned_and_dropped_unread_until_the_ban_is_lifted() {
+    let guard = GuardConfig { slow_after: 50, silence_after: 100, memory_secs: 600 };
+    let bans = BanConfig { after: 4, ..BanConfig::default() };
+    let exchange = Exchange::with(Wish { guard, bans, ..Wish::default() }, |_| {}).await;
+    for _ in 0..4 {
+        assert_eq!(verdict(&exchange, "acme104", "guess", "acme.example").await.0, 403);
+    }
+    let mut phone = Phone::new(exchange.address, "acme101", "acme.example").await;
+    let dialog = phone.dialog("sip:acme.example");
+    phone.send(phone.write("OPTIONS", &dialog, "", "").as_bytes()).await;
+    phone.send(b"no SIP at all\r\n\r\n").await;
+    assert!(phone.hears_nothing(Duration::from_millis(200)).await);
+    let counters = exchange.switch.counters();
+    assert_eq!((counters.banned_total, counters.malformed_total), (2, 0), "read although banned");
+
+    exchange.switch.lift_ban("127.0.0.1".parse().unwrap()).await;
+    phone.register().await;
+    for _ in 0..4 {
+        assert_eq!(verdict(&exchange, "acme104", "guess", "acme.example").await.0, 403);
+    }
+    phone.register().await;
+    assert_eq!(exchange.switch.counters().banned_total, 2, "a phone is registered from there");
+}
+
+#[tokio::test]
+async fn an_allowed_address_is_never_banned_and_a_ban_by_hand_holds() {
+    let bans = BanConfig { after: 2, ..BanConfig::default() };
+    let exchange = Exchange::with(Wish { bans, ..Wish::default() }, |_| {}).await;
+    let network = "127.0.0.0/8".parse().unwrap();
+    let forever = Ban { network, since: Timestamp::EPOCH, until: None, strikes: 1 };
+    exchange.switch.ban(vec![forever]).await;
+    exchange.switch.never_ban(vec!["127.0.0.1".parse().unwrap()]).await;
+    for _ in 0..4 {
+        assert_eq!(verdict(&exchange, "acme104", "guess", "acme.example").await.0, 403);
+    }
+    exchange.switch.never_ban(Vec::new()).await;
+    let mut phone = Phone::new(exchange.address, "acme101", "acme.example").await;
+    let dialog = phone.dialog("sip:acme.example");
+    phone.send(phone.write("OPTIONS", &dialog, "", "").as_bytes()).await;
+    assert!(phone.hears_nothing(Duration::from_millis(200)).await);
 }

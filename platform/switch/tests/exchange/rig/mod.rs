@@ -9,7 +9,7 @@ use bus::{Heard, Journal, JournalConfig, LiveHub, LiveSubscription};
 use kernel::Clock;
 use kernel::system::{SystemClock, SystemRng};
 use media::{Media, MediaConfig};
-use switch::{Config, FinishedCall, GuardConfig, MediaEvents, Ports, Surroundings, Switch};
+use switch::{BanConfig, Config, FinishedCall, GuardConfig, MediaEvents, Ports, Surroundings, Switch};
 use tempfile::TempDir;
 use tenancy::testkit::{Backend, TestDatabase, two_tenants};
 use tenancy::{Location, TenantScope};
@@ -35,6 +35,7 @@ pub struct Exchange {
 /// What a test may want otherwise.
 pub struct Wish {
     pub guard: GuardConfig,
+    pub bans: BanConfig,
     pub folder: Arc<TempDir>,
     /// The address behind which the exchange stands.
     pub public: Option<std::net::IpAddr>,
@@ -45,6 +46,7 @@ impl Default for Wish {
         let folder = Arc::new(tempfile::tempdir().expect("a temporary folder"));
         Self {
             guard: GuardConfig { slow_after: 50, silence_after: 100, memory_secs: 60 },
+            bans: BanConfig::default(),
             folder,
             public: None,
         }
@@ -81,6 +83,7 @@ impl Exchange {
             tcp: vec![any],
             realm: REALM.to_owned(),
             guard: wish.guard,
+            bans: wish.bans,
             transfer_secs: 10,
             public_host: wish.public.map(|public| public.to_string()),
             public_media: wish.public,
@@ -103,6 +106,7 @@ impl Exchange {
             tls: None,
             client_tls: None,
             nonce_key: [7; 32],
+            sentry: Arc::new(()),
             clock: Arc::new(SystemClock) as Arc<dyn Clock>,
             rng: Arc::new(SystemRng),
         };
