@@ -110,6 +110,13 @@ impl Client {
         self.send("DELETE", path, None).await
     }
 
+    /// Reads an address outside of the API, with these headers and no others of its own.
+    pub async fn fetch(&self, path: &str, headers: &str) -> Result<Reply> {
+        let head =
+            format!("GET {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n{headers}\r\n", self.address);
+        self.exchange(head.as_bytes(), &format!("GET {path}")).await
+    }
+
     async fn send(&self, method: &str, path: &str, body: Option<&Value>) -> Result<Reply> {
         let body = body.map(serde_json::to_vec).transpose()?.unwrap_or_default();
         let address = &self.address;
@@ -125,16 +132,19 @@ impl Client {
             request.push_str(&format!("Cookie: {cookie}\r\n"));
         }
         let bytes = [request.as_bytes(), b"\r\n", &body].concat();
+        self.exchange(&bytes, &format!("{method} {path}")).await
+    }
+
+    async fn exchange(&self, bytes: &[u8], what: &str) -> Result<Reply> {
         let exchange = async {
-            let mut stream = TcpStream::connect(address).await?;
-            stream.write_all(&bytes).await?;
+            let mut stream = TcpStream::connect(&self.address).await?;
+            stream.write_all(bytes).await?;
             let mut answer = Vec::new();
             stream.read_to_end(&mut answer).await?;
             parse(&answer)
         };
-        let what = format!("{method} {path}");
         match timeout(PATIENCE, exchange).await {
-            Ok(reply) => reply.map_err(|why| why.while_doing(what)),
+            Ok(reply) => reply.map_err(|why| why.while_doing(what.to_owned())),
             Err(_) => Err(Failure::new(format!("{what}: no answer within {PATIENCE:?}"))),
         }
     }

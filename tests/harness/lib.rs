@@ -14,6 +14,7 @@ pub mod process;
 pub mod server;
 pub mod sheet;
 pub mod sipp;
+pub mod told;
 pub mod wait;
 
 pub use audio::{Heard, Voice};
@@ -25,3 +26,4 @@ pub use live::{Live, Message};
 pub use phone::{Call, Kind, Phone, Transport};
 pub use server::{Database, Server};
 pub use sipp::{Sipp, Tally};
+pub use told::Told;

@@ -10,6 +10,7 @@ use tokio::process::Command;
 use crate::audio::LISTEN_SECS;
 use crate::credentials::Credentials;
 use crate::process::{PATIENCE, Process, Said};
+use crate::told::Told;
 use crate::{Account, Failure, Heard, Result, Voice, peers, ports};
 
 /// Who made the telephone.
@@ -70,6 +71,20 @@ impl Phone {
         Ok(phone)
     }
 
+    /// Switches a phone on with what a file from the exchange told it, and registers it.
+    pub async fn set_up(doors: &Credentials, told: &Told, extension: &str, voice: Voice) -> Result<Self> {
+        let account = Account {
+            domain: told.domain.clone(),
+            user: told.user.clone(),
+            secret: told.secret.clone(),
+            extension: extension.to_owned(),
+        };
+        let phone = Self::switch_on(&account, Kind::Baresip, voice).await?;
+        phone.ask_at(&told.door, told.transport, doors).await?;
+        phone.process.event("registered").await?;
+        Ok(phone)
+    }
+
     /// Tries to register with an account that is refused, and tells how.
     pub async fn is_refused(
         doors: &Credentials,
@@ -90,15 +105,20 @@ impl Phone {
     ) -> Result<Self> {
         let phone = Self::switch_on(account, kind, voice).await?;
         let door = if transport == Transport::Tls { &doors.sips } else { &doors.sip };
+        phone.ask_at(door, transport, doors).await?;
+        Ok(phone)
+    }
+
+    async fn ask_at(&self, door: &str, transport: Transport, doors: &Credentials) -> Result<()> {
         let first_port = ports::block(60)?;
+        let account = &self.account;
         let facts = json!({
             "user": account.user, "secret": account.secret, "domain": account.domain,
             "proxy": door, "transport": transport.to_string(), "ca": doors.ca,
-            "speech": voice.said().await?, "folder": phone.folder.path(),
+            "speech": self.voice.said().await?, "folder": self.folder.path(),
             "sip_port": first_port, "control_port": first_port + 2, "rtp_port": first_port + 10,
         });
-        phone.process.ask("register", facts).await?;
-        Ok(phone)
+        self.process.ask("register", facts).await.map(drop)
     }
 
     async fn switch_on(account: &Account, kind: Kind, voice: Voice) -> Result<Self> {

@@ -107,6 +107,11 @@ impl Server {
         figure.ok_or_else(|| Failure::new("the system tells no VmRSS"))
     }
 
+    /// The embedded database's file.
+    pub fn database(&self) -> PathBuf {
+        self.folder.path().join("data").join("conmuta.db")
+    }
+
     /// The file its log goes to.
     pub fn log(&self) -> PathBuf {
         self.folder.path().join("log")

@@ -7,6 +7,7 @@ mod crashes;
 mod hostile;
 mod live_events;
 mod pages;
+mod provisioning;
 mod records;
 mod roles;
 mod second_step;

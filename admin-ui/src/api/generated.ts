@@ -4,43 +4,6 @@
  */
 
 export interface paths {
-    "/api/v1/api-keys": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Lists the API keys, without their secrets. */
-        get: operations["list_api_keys"];
-        put?: never;
-        /** Makes an API key; its secret is told once. */
-        post: operations["create_api_key"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/api-keys/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Shows an API key. */
-        get: operations["get_api_key"];
-        put?: never;
-        post?: never;
-        /** Revokes an API key: it opens nothing any more. */
-        delete: operations["revoke_api_key"];
-        options?: never;
-        head?: never;
-        /** Changes the fields given. */
-        patch: operations["change_api_key"];
-        trace?: never;
-    };
     "/api/v1/audit": {
         parameters: {
             query?: never;
@@ -229,6 +192,111 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/desk-phones": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists desk phones with their state. */
+        get: operations["list_desk_phones"];
+        put?: never;
+        /** Adds a desk phone and shows its provisioning address once. */
+        post: operations["create_desk_phone"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk-phones/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows a desk phone. */
+        get: operations["get_desk_phone"];
+        put?: never;
+        post?: never;
+        /** Deletes a desk phone; for an hour it can be restored. */
+        delete: operations["delete_desk_phone"];
+        options?: never;
+        head?: never;
+        /** Changes name, model, transport or lines. */
+        patch: operations["change_desk_phone"];
+        trace?: never;
+    };
+    "/api/v1/desk-phones/{id}/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Shows the password of the phone's own pages; noted in the audit log. */
+        post: operations["show_desk_phone_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk-phones/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a deletion back. */
+        post: operations["restore_desk_phone"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk-phones/{id}/resync": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Asks a registered phone to fetch its configuration (NOTIFY check-sync). */
+        post: operations["resync_desk_phone"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk-phones/{id}/token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Draws another provisioning address and shows it once; the old one opens nothing from then on. */
+        post: operations["rotate_desk_phone_token"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/devices": {
         parameters: {
             query?: never;
@@ -352,6 +420,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/endpoints/{id}/setup-links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the one-time links of an endpoint, the latest first. */
+        get: operations["list_setup_links"];
+        put?: never;
+        /** Makes a one-time link that sets up a softphone, and shows its address once. */
+        post: operations["create_setup_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/endpoints/{id}/setup-links/{link}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Cancels a link that is still open. */
+        delete: operations["revoke_setup_link"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/events": {
         parameters: {
             query?: never;
@@ -435,93 +538,6 @@ export interface paths {
         /** Changes the own password; ends all other sessions. */
         put: operations["change_own_password"];
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/me/photo": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Sets the own photo: a JPEG, PNG or WebP picture of at most 512 KiB and 1024 by 1024 pixels. */
-        put: operations["set_own_photo"];
-        post?: never;
-        /** Deletes the own photo. */
-        delete: operations["delete_own_photo"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/me/second-factor": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Shows the own second factor. */
-        get: operations["get_second_factor"];
-        put?: never;
-        /** Begins setting up: tells the secret for the app. */
-        post: operations["begin_second_factor"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/me/second-factor/confirm": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Switches it on with the app's first code; tells the recovery codes. */
-        post: operations["confirm_second_factor"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/me/second-factor/off": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Switches the own second factor off. */
-        post: operations["end_second_factor"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/me/second-factor/recovery-codes": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Makes new recovery codes; those before are worth nothing. */
-        post: operations["renew_recovery_codes"];
         delete?: never;
         options?: never;
         head?: never;
@@ -636,6 +652,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/provisioning": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tells at which address phones are set up, and whether that address is fit for it. */
+        get: operations["get_provisioning"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/resellers": {
         parameters: {
             query?: never;
@@ -716,30 +749,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Shows who is signed in, to anybody: nobody, too. */
-        get: operations["get_session"];
+        get?: never;
         put?: never;
         /** Signs in; the session is in a cookie that scripts cannot read. */
         post: operations["sign_in"];
         /** Signs out: ends the session that asks. */
         delete: operations["sign_out"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/session/code": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Signs in with the code that was asked for after the password. */
-        post: operations["give_code"];
-        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -780,18 +795,34 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/sign-in-policy": {
+    "/api/v1/setup/look": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** Shows what is demanded of those who sign in. */
-        get: operations["get_sign_in_policy"];
-        /** Sets what is demanded of those who sign in. */
-        put: operations["set_sign_in_policy"];
-        post?: never;
+        get?: never;
+        put?: never;
+        /** Tells what a link sets up, without using it. */
+        post: operations["look_at_setup_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/setup/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Opens a link, once, and shows its SIP account. */
+        post: operations["open_setup_link"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1064,40 +1095,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/users/{id}/photo": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** A user's photo, for everybody who is signed in there. */
-        get: operations["get_photo"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/users/{id}/second-factor": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /** Switches a user's second factor off, for whoever has lost it. */
-        delete: operations["reset_second_factor"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/users/{id}/sessions": {
         parameters: {
             query?: never;
@@ -1144,44 +1141,12 @@ export interface components {
          * @enum {string}
          */
         Action: "create" | "change" | "delete";
-        /** @description An API key as it is shown. */
-        ApiKey: {
-            /** @description From where it is taken: addresses and blocks, of IPv4 and IPv6. None: from anywhere. */
-            addresses: string[];
-            /** @description When it was made. */
-            created_at: components["schemas"]["Timestamp"];
-            expires_at?: components["schemas"]["Timestamp"] | null;
-            /** @description Its id. */
-            id: components["schemas"]["ApiKeyId"];
-            /** @description What it is for. */
-            name: string;
-            /** @description Who made it. It opens nothing while this user may not sign in, and ends with the user. */
-            owner: components["schemas"]["UserId"];
-            /** @description How it begins. */
-            prefix: string;
-            /** @description What it may do, as long as its owner may: names of permissions, sorted. */
-            scopes: string[];
-            /** @description The key itself: told when it is made, and never again. */
-            secret?: string | null;
-            used_at?: components["schemas"]["Timestamp"] | null;
-            /** @description From where it was last used. */
-            used_from?: string | null;
-        };
-        /** @description What to change of a key; absent fields stay. */
-        ApiKeyChange: {
-            /** @description From where it is taken; none: from anywhere. */
-            addresses?: string[] | null;
-            expires_at?: components["schemas"]["Timestamp"] | null;
-            /** @description What it is for. */
-            name?: string | null;
-            /** @description What it may do. What is added, whoever changes it must hold. */
-            scopes?: string[] | null;
-        };
-        ApiKeyId: string;
-        ApiKeyPage: {
-            items: components["schemas"]["ApiKey"][];
-            /** @description The cursor of the next page; absent on the last one. */
-            next?: string;
+        /** @description The password of a phone's own menus and pages. */
+        AdminPassword: {
+            /** @description The password. */
+            password: string;
+            /** @description The user of the phone's pages. */
+            user: string;
         };
         AuditId: string;
         /** @description A call as it stands now. */
@@ -1236,6 +1201,11 @@ export interface components {
             /** @description The SIP ladder, in order. */
             messages: components["schemas"]["Message"][];
         };
+        /**
+         * @description How SIP is carried between a phone and us.
+         * @enum {string}
+         */
+        Carrier: "auto" | "udp" | "tcp" | "tls";
         /** @description One connection of one caller with one destination. */
         Cdr: {
             /** @description The call; linked records share it. */
@@ -1326,14 +1296,6 @@ export interface components {
          * @enum {string}
          */
         Class: "internal" | "local" | "national" | "international" | "premium";
-        /** @description The password was right, and the code of the second factor is awaited at `/session/code`. */
-        CodeAsked: {
-            /**
-             * Format: int64
-             * @description Seconds in which it can be given.
-             */
-            expires_secs: number;
-        };
         /**
          * @description An audio codec that an endpoint may use.
          * @enum {string}
@@ -1348,11 +1310,69 @@ export interface components {
         };
         /** @enum {string} */
         DecisionCode: "extension.found" | "number.leads" | "number.nowhere" | "emergency.number" | "emergency.address" | "route.takes" | "class.lacking" | "trunks.order" | "trunks.down" | "trunks.full" | "trunks.gateways" | "devices.ring" | "devices.full" | "refused.suspended" | "refused.nobody" | "refused.unassigned" | "refused.do_not_disturb" | "refused.no_emergency_trunk" | "refused.no_route" | "refused.class" | "refused.no_trunk" | "refused.not_loaded";
-        /**
-         * @description Of whom a second factor is demanded. Who lacks one sets it up after signing in, and can do nothing else before.
-         * @enum {string}
-         */
-        Demand: "nobody" | "administrators" | "everybody";
+        /** @description A desk phone. Its address is shown once, in the answer that draws it. */
+        DeskPhone: {
+            /** @description What the registered phone says it is. */
+            agent?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was added.
+             */
+            created_at: string;
+            fetched?: components["schemas"]["PhoneFetch"] | null;
+            /** @description Its id. */
+            id: components["schemas"]["DeskPhoneId"];
+            /** @description Its lines, in order. */
+            lines: components["schemas"]["PhoneLine"][];
+            /**
+             * @description Its MAC address.
+             * @example 00:15:65:12:34:56
+             */
+            mac: string;
+            /** @description Its model, as people call it. */
+            model: string;
+            /** @description Where it stands, as people call it. */
+            name: string;
+            /** @description Something has changed since it fetched its configuration. */
+            outdated: boolean;
+            /** @description How far it has come. */
+            state: components["schemas"]["PhoneState"];
+            /** @description How SIP is carried. */
+            transport: components["schemas"]["Carrier"];
+            /**
+             * Format: date-time
+             * @description When it was changed last.
+             */
+            updated_at: string;
+            /** @description Who made it. */
+            vendor: components["schemas"]["Vendor"];
+        };
+        /** @description Changes of a desk phone; absent fields stay as they are. */
+        DeskPhoneChange: {
+            /**
+             * @description The endpoints of its lines, replacing the former ones.
+             * @default null
+             */
+            lines: components["schemas"]["EndpointId"][] | null;
+            /**
+             * @description Its model.
+             * @default null
+             */
+            model: string | null;
+            /**
+             * @description Where it stands.
+             * @default null
+             */
+            name: string | null;
+            /** @default null */
+            transport: components["schemas"]["Carrier"] | null;
+        };
+        DeskPhoneId: string;
+        DeskPhonePage: {
+            items: components["schemas"]["DeskPhone"][];
+            /** @description The cursor of the next page; absent on the last one. */
+            next?: string;
+        };
         /** @description One registered device. */
         Device: {
             /**
@@ -1466,15 +1486,6 @@ export interface components {
             /** @description The cursor of the next page; absent on the last one. */
             next?: string;
         };
-        /** @description What the app needs to know. It is told once. */
-        Enrolment: {
-            /** @description The same and more as an `otpauth://` address. */
-            address: string;
-            /** @description The address as a QR code: an SVG image. */
-            qr: string;
-            /** @description To be typed into the app where no picture can be taken: base 32. */
-            secret: string;
-        };
         /** @description An extension as it is shown. */
         Extension: {
             /**
@@ -1515,6 +1526,11 @@ export interface components {
             /** @description The cursor of the next page; absent on the last one. */
             next?: string;
         };
+        /**
+         * @description What came of a request.
+         * @enum {string}
+         */
+        FetchOutcome: "served" | "no_such_file" | "no_line";
         /** @description Media figures of one leg. */
         Figures: {
             /** @description The codec that it sent last. */
@@ -1671,7 +1687,6 @@ export interface components {
             grant?: components["schemas"]["SupportGrantId"] | null;
             /** @description Its id. */
             id: components["schemas"]["AuditId"];
-            key?: components["schemas"]["ApiKeyId"] | null;
             /** @description The object's id. */
             object?: string | null;
             /** @description The address. */
@@ -1682,6 +1697,30 @@ export interface components {
             /** @description The cursor of the next page; absent on the last one. */
             next?: string;
         };
+        /**
+         * @description How a link was opened.
+         * @enum {string}
+         */
+        LinkOpener: "page" | "phone";
+        /**
+         * @description Which SIP password the link hands out.
+         * @enum {string}
+         */
+        LinkPassword: "new" | "keep";
+        /**
+         * @description Where a link stands.
+         * @enum {string}
+         */
+        LinkState: "open" | "used" | "revoked" | "expired";
+        /** @description Who opened a link. */
+        LinkUse: {
+            /** @description From where. */
+            address: string;
+            /** @description What it said it was. */
+            agent?: string | null;
+            /** @description By page or by phone. */
+            how: components["schemas"]["LinkOpener"];
+        };
         /** @description Who is signed in. */
         Me: {
             consent?: components["schemas"]["Consented"] | null;
@@ -1689,8 +1728,6 @@ export interface components {
             home: components["schemas"]["Place"];
             /** @description What the person may do, sorted. */
             permissions: string[];
-            /** @description Whether the organisation demands a second factor that must be set up before anything else. */
-            second_factor_needed: boolean;
             /** @description Where the request works: the own tenant, or the one stepped down into. */
             tenant: components["schemas"]["Place"];
             /** @description The person. */
@@ -1740,15 +1777,29 @@ export interface components {
             /** @description `UDP`, `TCP`, `TLS`, `WS`, `WSS`. */
             transport: string;
         };
-        /** @description What a new key is made of. */
-        NewApiKey: {
-            /** @description From where it is taken, such as `203.0.113.7` or `2001:db8::/64`; none: from anywhere. */
-            addresses?: string[];
-            expires_at?: components["schemas"]["Timestamp"] | null;
-            /** @description What it is for; unique in the tenant. */
-            name: string;
-            /** @description What it may do: names of permissions that whoever makes it holds. */
-            scopes: string[];
+        /** @description A new desk phone. */
+        NewDeskPhone: {
+            /** @description The endpoints of its lines, in order. */
+            lines: components["schemas"]["EndpointId"][];
+            /**
+             * @description Its MAC address, in any of the usual forms.
+             * @example 00:15:65:12:34:56
+             */
+            mac: string;
+            /**
+             * @description Its model, up to 80 characters.
+             * @example T46U
+             */
+            model?: string;
+            /**
+             * @description Where it stands, up to 80 characters.
+             * @example Front desk
+             */
+            name?: string;
+            /** @description How SIP is carried. */
+            transport?: components["schemas"]["Carrier"];
+            /** @description Who made it. */
+            vendor: components["schemas"]["Vendor"];
         };
         /** @description A new endpoint. */
         NewEndpoint: {
@@ -1855,6 +1906,20 @@ export interface components {
              * @default null
              */
             secret: string | null;
+        };
+        /** @description A new link. */
+        NewSetupLink: {
+            /**
+             * Format: int32
+             * @description How many hours it lives, 1 to 168; 24 where none is given.
+             * @default null
+             */
+            lives_hours: number | null;
+            /**
+             * @description Which password it hands out; a new one where nothing is said.
+             * @default new
+             */
+            password: components["schemas"]["LinkPassword"];
         };
         /** @description Consent to whoever of the support above the tenant comes. */
         NewSupportGrant: {
@@ -1993,23 +2058,6 @@ export interface components {
             /** @description The tenant's short name. */
             tenant: string;
         };
-        /** @description Begins setting up. A stolen session must not lock its owner out, so the password is asked for. */
-        OwnFactorBegin: {
-            /** @description The own password. */
-            password: string;
-        };
-        /** @description The first code, which shows that the app has the secret. */
-        OwnFactorCode: {
-            /** @description Six digits. */
-            code: string;
-        };
-        /** @description Who asks is still who set it up. */
-        OwnFactorProof: {
-            /** @description A code of the app, or a recovery code. */
-            code: string;
-            /** @description The own password. */
-            password: string;
-        };
         /** @description A change of the own password. It ends all other sessions: each device must sign in again. */
         OwnPassword: {
             /** @description The new one again. */
@@ -2023,12 +2071,8 @@ export interface components {
         OwnSettings: {
             /** @description For recovery and notifications. */
             email?: string | null;
-            /** @description What others see when the person calls. */
-            first_name?: string | null;
             /** @description BCP 47 language of the pages. */
             language?: string | null;
-            /** @description What others see when the person calls. */
-            last_name?: string | null;
             /** @description For the record only. */
             phone?: string | null;
             /** @description BCP 47 language of telephone prompts. */
@@ -2057,6 +2101,38 @@ export interface components {
             /** @description By name. */
             items: components["schemas"]["PermissionItem"][];
         };
+        /** @description The last request of a phone. */
+        PhoneFetch: {
+            /** @description From where. */
+            address: string;
+            /** @description What it said it was. */
+            agent?: string | null;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description Which file, cut to 80 characters. */
+            file: string;
+            /** @description What came of it. */
+            outcome: components["schemas"]["FetchOutcome"];
+        };
+        /** @description A line of a phone as it is shown. */
+        PhoneLine: {
+            /** @description The endpoint that registers. */
+            endpoint: components["schemas"]["EndpointId"];
+            /** @description Its name. */
+            name: string;
+            /** @description Its extension. */
+            number?: string | null;
+            /** @description Whether this phone is registered for it. */
+            registered: boolean;
+        };
+        /**
+         * @description How far a phone has come.
+         * @enum {string}
+         */
+        PhoneState: "never_asked" | "asked" | "fetched" | "registered";
         /** @description A tenant, as the people in it see it. */
         Place: {
             /** @description ISO 3166-1 alpha-2. */
@@ -2107,6 +2183,15 @@ export interface components {
             /** @description Always `about:blank`: the code says which problem it is. */
             type: string;
         };
+        /** @description Where phones are set up. */
+        ProvisioningPlace: {
+            /** @description The public address; none where the installation does not know it. */
+            address?: string | null;
+            /** @description Whether links can be made; else `reason` is the code of the refusal. */
+            ready: boolean;
+            /** @description Why not: `provisioning.no_https`, `provisioning.no_address`. */
+            reason?: string | null;
+        };
         /** @description What all tenants of a reseller may use together; absent is without limit. */
         Quota: {
             /**
@@ -2133,11 +2218,6 @@ export interface components {
              * @default null
              */
             tenants: number | null;
-        };
-        /** @description Codes for whoever has lost the app. They are told once; each works once. */
-        RecoveryCodes: {
-            /** @description Ten. */
-            codes: string[];
         };
         /** @description How a trunk registers with its carrier. */
         Registration: {
@@ -2179,6 +2259,14 @@ export interface components {
             next?: string;
         };
         ResellerId: string;
+        /** @description How many registrations were told to fetch the configuration. */
+        Resynced: {
+            /**
+             * Format: int32
+             * @description Registered devices that were sent the request; whether they follow it shows in the phone's last request.
+             */
+            devices: number;
+        };
         /** @description A built-in role, or the name of one of the tenant's own. */
         Role: string;
         /** @description What to change of a role; absent fields stay. */
@@ -2296,19 +2384,6 @@ export interface components {
             /** @description The cursor of the next page; absent on the last one. */
             next?: string;
         };
-        /** @description The own second factor. */
-        SecondFactor: {
-            /** @description Whether the organisation demands one. */
-            demanded: boolean;
-            /** @description Whether signing in asks for a code. */
-            on: boolean;
-            /**
-             * Format: int64
-             * @description Recovery codes that were not used yet.
-             */
-            recovery_codes_left: number;
-            since?: components["schemas"]["Timestamp"] | null;
-        };
         /** @description A session as its owner sees it. */
         SessionFacts: {
             /** @description The address it was last used from. */
@@ -2331,10 +2406,6 @@ export interface components {
         SessionList: {
             /** @description The last used first. */
             items: components["schemas"]["SessionFacts"][];
-        };
-        /** @description Whose session it is. */
-        SessionState: {
-            me?: components["schemas"]["Me"] | null;
         };
         /** @description The settings of an endpoint. Absent fields take their defaults. */
         Settings: {
@@ -2404,6 +2475,64 @@ export interface components {
              */
             ring_secs: number;
         };
+        /** @description A setup link. Its address is shown once, in the answer that makes it. */
+        SetupLink: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            created_at: string;
+            /** @description The endpoint that it sets up. */
+            endpoint: components["schemas"]["EndpointId"];
+            /**
+             * Format: date-time
+             * @description Until when it can be opened.
+             */
+            expires_at: string;
+            /** @description Its id. */
+            id: components["schemas"]["SetupLinkId"];
+            /** @description Who made it. */
+            made_by: string;
+            /** @description Which password it hands out. */
+            password: components["schemas"]["LinkPassword"];
+            /** @description Where it stands. */
+            state: components["schemas"]["LinkState"];
+            /**
+             * Format: date-time
+             * @description When it was opened.
+             */
+            used_at?: string | null;
+            used_by?: components["schemas"]["LinkUse"] | null;
+        };
+        SetupLinkId: string;
+        SetupLinkPage: {
+            items: components["schemas"]["SetupLink"][];
+            /** @description The cursor of the next page; absent on the last one. */
+            next?: string;
+        };
+        /** @description What the page of a link says before it is opened. */
+        SetupOffer: {
+            /** @description The company. */
+            company: string;
+            /**
+             * Format: date-time
+             * @description Until when it can be opened.
+             */
+            expires_at: string;
+            /** @description The company's language (`es`, `en`). */
+            language: string;
+            /** @description Whose phone it sets up. */
+            name: string;
+            /** @description The extension. */
+            number?: string | null;
+            /** @description Which password it hands out. */
+            password: components["schemas"]["LinkPassword"];
+        };
+        /** @description The token of a link, in a body so that no log sees it. */
+        SetupToken: {
+            /** @description What stands behind `/p/` in the link's address. */
+            token: string;
+        };
         /**
          * @description Who ended it.
          * @enum {string}
@@ -2421,15 +2550,34 @@ export interface components {
             /** @description User name, or `user@NAME`. */
             user: string;
         };
-        /** @description The code. */
-        SignInCode: {
-            /** @description Six digits of the app, or a recovery code. */
-            code: string;
+        /** @description A SIP account as a person types it into a phone. */
+        SipAccount: {
+            /** @description The company. */
+            company: string;
+            /** @description What the account is called. */
+            name: string;
+            /** @description The extension. */
+            number?: string | null;
+            /** @description The SIP password. It is shown now and never again. */
+            password: string;
+            /** @description Whether the password was drawn just now. */
+            password_is_new: boolean;
+            /** @description The SIP server. */
+            server: string;
+            /** @description Its transports, the one to be preferred first. */
+            transports: components["schemas"]["SipDoor"][];
+            /** @description The SIP user, also for authentication. */
+            user: string;
         };
-        /** @description What is demanded of those who sign in. */
-        SignInPolicy: {
-            /** @description Of whom a second factor is demanded. */
-            second_factor: components["schemas"]["Demand"];
+        /** @description A transport with its port. */
+        SipDoor: {
+            /**
+             * Format: int32
+             * @description The port.
+             */
+            port: number;
+            /** @description `udp`, `tcp`, `tls`. */
+            transport: string;
         };
         /** @description A step of the routing decision. */
         Step: {
@@ -2718,8 +2866,6 @@ export interface components {
             location: string;
             /** @description For the record only; changes nothing in operation. */
             phone: string;
-            /** @description The tag of the user's photo, where there is one; another photo has another tag. */
-            photo?: string | null;
             /** @description For the record only. */
             postal_code: string;
             /** @description BCP 47 language of telephone prompts; empty: the tenant's. */
@@ -2728,8 +2874,6 @@ export interface components {
             region: string;
             /** @description What the user may do. */
             role: components["schemas"]["Role"];
-            /** @description Whether signing in asks for a code, too. */
-            second_factor: boolean;
             signed_in_at?: components["schemas"]["Timestamp"] | null;
             /** @description IANA time zone for call records; empty: the tenant's. */
             time_zone: string;
@@ -2785,6 +2929,11 @@ export interface components {
             /** @description The newest first. */
             items: components["schemas"]["SessionFacts"][];
         };
+        /**
+         * @description Who made a phone.
+         * @enum {string}
+         */
+        Vendor: "yealink" | "grandstream" | "fanvil" | "polycom";
     };
     responses: {
         /** @description Refused; the code says why. */
@@ -2809,149 +2958,6 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    list_api_keys: {
-        parameters: {
-            query?: {
-                /** @description How many rows at most. */
-                limit?: number;
-                /** @description `next` of the page before. */
-                cursor?: string;
-                /** @description The order; `-` means from high to low. */
-                sort?: "name" | "-name" | "created_at" | "-created_at" | "used_at" | "-used_at";
-                /** @description Words to look for. */
-                search?: string;
-            };
-            header?: {
-                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
-                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description One page. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ApiKeyPage"];
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    create_api_key: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
-                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
-                /** @description Sent again with the same key, the request is answered as before and done once. */
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewApiKey"];
-            };
-        };
-        responses: {
-            /** @description Created; `Location` says where. */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ApiKey"];
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    get_api_key: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
-                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Here it is. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ApiKey"];
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    revoke_api_key: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
-                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    change_api_key: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
-                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ApiKeyChange"];
-            };
-        };
-        responses: {
-            /** @description Here it is. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ApiKey"];
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
     list_audit: {
         parameters: {
             query?: {
@@ -3357,6 +3363,273 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    list_desk_phones: {
+        parameters: {
+            query?: {
+                /** @description How many rows at most. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description The order; `-` means from high to low. */
+                sort?: "name" | "-name" | "mac" | "-mac" | "created_at" | "-created_at";
+                /** @description Words to look for. */
+                search?: string;
+            };
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskPhonePage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    create_desk_phone: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+                /** @description Sent again with the same key, the request is answered as before and done once. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDeskPhone"];
+            };
+        };
+        responses: {
+            /** @description Created; `Location` says where. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskPhone"] & {
+                        /**
+                         * @description The address to type into its menu. It is shown now and never again.
+                         * @example https://pbx.example.com/provision/4k7w…/
+                         */
+                        url: string;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_desk_phone: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskPhone"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    delete_desk_phone: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    change_desk_phone: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeskPhoneChange"];
+            };
+        };
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskPhone"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    show_desk_phone_password: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+                /** @description Sent again with the same key, the request is answered as before and done once. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminPassword"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    restore_desk_phone: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+                /** @description Sent again with the same key, the request is answered as before and done once. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskPhone"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    resync_desk_phone: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+                /** @description Sent again with the same key, the request is answered as before and done once. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Resynced"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    rotate_desk_phone_token: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+                /** @description Sent again with the same key, the request is answered as before and done once. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskPhone"] & {
+                        /**
+                         * @description The address to type into its menu. It is shown now and never again.
+                         * @example https://pbx.example.com/provision/4k7w…/
+                         */
+                        url: string;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     list_devices: {
         parameters: {
             query?: never;
@@ -3665,6 +3938,97 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    list_setup_links: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetupLinkPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    create_setup_link: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+                /** @description Sent again with the same key, the request is answered as before and done once. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSetupLink"];
+            };
+        };
+        responses: {
+            /** @description Created; `Location` says where. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetupLink"] & {
+                        /** @description The same address as a QR code, an SVG image. */
+                        qr: string;
+                        /**
+                         * @description Its address, which is what the QR code holds. It is shown now and never again.
+                         * @example https://pbx.example.com/p/4k7w…
+                         */
+                        url: string;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    revoke_setup_link: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path: {
+                id: string;
+                link: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     listen: {
         parameters: {
             query?: {
@@ -3911,196 +4275,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    set_own_photo: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
-                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/octet-stream": string;
-            };
-        };
-        responses: {
-            /** @description Done. */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    delete_own_photo: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
-                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    get_second_factor: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
-                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Here it is. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SecondFactor"];
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    begin_second_factor: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
-                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
-                /** @description Sent again with the same key, the request is answered as before and done once. */
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["OwnFactorBegin"];
-            };
-        };
-        responses: {
-            /** @description Here it is. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Enrolment"];
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    confirm_second_factor: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
-                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
-                /** @description Sent again with the same key, the request is answered as before and done once. */
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["OwnFactorCode"];
-            };
-        };
-        responses: {
-            /** @description Here it is. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RecoveryCodes"];
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    end_second_factor: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
-                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
-                /** @description Sent again with the same key, the request is answered as before and done once. */
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["OwnFactorProof"];
-            };
-        };
-        responses: {
-            /** @description Done. */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    renew_recovery_codes: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
-                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
-                /** @description Sent again with the same key, the request is answered as before and done once. */
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["OwnFactorProof"];
-            };
-        };
-        responses: {
-            /** @description Here it is. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RecoveryCodes"];
-                };
             };
             default: components["responses"]["Problem"];
         };
@@ -4440,6 +4614,30 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    get_provisioning: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProvisioningPlace"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     list_resellers: {
         parameters: {
             query?: {
@@ -4696,27 +4894,6 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
-    get_session: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Here it is. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SessionState"];
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
     sign_in: {
         parameters: {
             query?: never;
@@ -4730,22 +4907,13 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Signed in. */
+            /** @description Here it is. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Me"];
-                };
-            };
-            /** @description The password is right; a code is needed. */
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CodeAsked"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -4769,31 +4937,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    give_code: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SignInCode"];
-            };
-        };
-        responses: {
-            /** @description Here it is. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Me"];
-                };
             };
             default: components["responses"]["Problem"];
         };
@@ -4868,43 +5011,16 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
-    get_sign_in_policy: {
+    look_at_setup_link: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
-                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Here it is. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SignInPolicy"];
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    set_sign_in_policy: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
-                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["SignInPolicy"];
+                "application/json": components["schemas"]["SetupToken"];
             };
         };
         responses: {
@@ -4914,7 +5030,32 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SignInPolicy"];
+                    "application/json": components["schemas"]["SetupOffer"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    open_setup_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetupToken"];
+            };
+        };
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SipAccount"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -5656,56 +5797,6 @@ export interface operations {
                 "application/json": components["schemas"]["NewPassword"];
             };
         };
-        responses: {
-            /** @description Done. */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    get_photo: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
-                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The picture. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "image/*": string;
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    reset_second_factor: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
-                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
         responses: {
             /** @description Done. */
             204: {

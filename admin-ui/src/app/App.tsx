@@ -7,6 +7,7 @@ import { Broken } from './Broken';
 import { FirstPage, NotFound } from './FirstPage';
 
 const SignInPage = lazy(() => import('../features/sign-in/SignInPage'));
+const SetupPage = lazy(() => import('../features/provisioning/SetupPage'));
 const AccountPage = lazy(() => import('../features/account/AccountPage'));
 const Inside = lazy(() => import('./Inside'));
 
@@ -28,6 +29,7 @@ const late = (element: React.ReactNode) => <Suspense fallback={<Waiting />}>{ele
 const router = createBrowserRouter([
   { path: '/sign-in', element: late(<SignInPage />), errorElement: <Broken /> },
   { path: '/t/:tenant', element: late(<SignInPage />), errorElement: <Broken /> },
+  { path: '/p/:token', element: late(<SetupPage />), errorElement: <Broken /> },
   { path: '/at/:place', element: late(<Inside />), errorElement: <Broken />, children: inside() },
   { path: '/', element: late(<Inside />), errorElement: <Broken />, children: inside() },
 ]);

@@ -1,7 +1,7 @@
 /** The areas of the application: each loads its own script when it is opened. A new area is one entry. */
 import { type ComponentType, lazy, type LazyExoticComponent } from 'react';
 import type { Me } from '../api/types';
-import { ActiveIcon, AuditIcon, BanIcon, HealthIcon, KeyIcon, NumberIcon, PhoneIcon, type Picture, ReportIcon, ResellerIcon, RolesIcon, RouteIcon, ShieldIcon, SupportIcon, TenantsIcon, TrunkIcon, UsersIcon } from '../ui/icons';
+import { ActiveIcon, AuditIcon, BanIcon, DeviceIcon, HealthIcon, KeyIcon, NumberIcon, PhoneIcon, type Picture, ReportIcon, ResellerIcon, RolesIcon, RouteIcon, ShieldIcon, SupportIcon, TenantsIcon, TrunkIcon, UsersIcon } from '../ui/icons';
 
 type PageScript = LazyExoticComponent<ComponentType>;
 export type Group = 'platform' | 'calls' | 'people' | 'lines' | 'records';
@@ -130,6 +130,17 @@ export const features: readonly Feature[] = [
     Item: lazy(() => import('../features/endpoints/ExtensionPage')),
     key: 'e',
     create: { title: 'endpoints-new', permission: 'endpoints.write' },
+  },
+  {
+    path: '/devices',
+    title: 'desk-phones-title',
+    icon: DeviceIcon,
+    group: 'people',
+    permissions: ['provisioning.read'],
+    kinds: CUSTOMER,
+    Page: lazy(() => import('../features/provisioning/DevicesPage')),
+    key: 'd',
+    create: { title: 'desk-phones-new', permission: 'provisioning.write' },
   },
   {
     path: '/numbers',

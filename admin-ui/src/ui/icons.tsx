@@ -42,6 +42,7 @@ export const MoonIcon = strokes('M16 11.8A6.5 6.5 0 0 1 8.2 4 6.5 6.5 0 1 0 16 1
 export const SystemIcon = strokes('M4.5 4h11A1.5 1.5 0 0 1 17 5.5V12a1.5 1.5 0 0 1-1.5 1.5h-11A1.5 1.5 0 0 1 3 12V5.5A1.5 1.5 0 0 1 4.5 4ZM7.5 16.5h5');
 export const UsersIcon = strokes(`${circle(7.5, 7, 2.75)}M2.5 16c0-2.6 2.2-4.3 5-4.3s5 1.7 5 4.3M12.8 4.5a2.7 2.7 0 0 1 0 5M14.5 12c1.8.6 3 2 3 4`);
 export const PhoneIcon = strokes('M6.5 3H4.2C3.5 3 3 3.5 3 4.2 3 11.3 8.7 17 15.8 17c.7 0 1.2-.5 1.2-1.2v-2.3L13.5 12l-1.6 1.9A10.5 10.5 0 0 1 6.1 8.1L8 6.5 6.5 3Z');
+export const DeviceIcon = strokes('M3.5 8.5h13v7a1.5 1.5 0 0 1-1.5 1.5H5a1.5 1.5 0 0 1-1.5-1.5ZM3 8V5.5A1.5 1.5 0 0 1 4.5 4h11A1.5 1.5 0 0 1 17 5.5V8M6.5 4v2.5M13.5 4v2.5M7 11.5v0M10 11.5v0M13 11.5v0M7 14v0M10 14v0M13 14v0');
 export const TrunkIcon = strokes(`M10 17V9.5M7 17h6${circle(10, 7.5, 1.6)}M6.2 11.3a5.4 5.4 0 0 1 0-7.6M13.8 3.7a5.4 5.4 0 0 1 0 7.6M3.8 13.5a8.7 8.7 0 0 1 0-12M16.2 1.5a8.7 8.7 0 0 1 0 12`);
 export const NumberIcon = strokes('M8 3.5 6.5 16.5M13.5 3.5 12 16.5M3.5 7.5h13.5M3 12.5h13.5');
 export const RouteIcon = strokes('M3 15.5h4.5a3 3 0 0 0 3-3v-5a3 3 0 0 1 3-3H17M14 1.5l3 3-3 3M12.5 15.5H17M14 12.5l3 3-3 3');

@@ -112,6 +112,13 @@ impl Feature {
         self
     }
 
+    /// Addresses outside of the API, for clients that are told an address and nothing else: phones.
+    #[must_use]
+    pub fn outside(mut self, mount: fn(&mut ServiceConfig)) -> Self {
+        self.provisions.push(Box::new(mount));
+        self
+    }
+
     /// Its name.
     pub const fn name(&self) -> &'static str {
         self.name

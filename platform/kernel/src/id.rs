@@ -150,6 +150,10 @@ typed_id! {
     NumberId = "num",
     /// An outbound route.
     RouteId = "rte",
+    /// A one-time link that sets a softphone up.
+    SetupLinkId = "lnk",
+    /// A desk phone that fetches its configuration from us.
+    DeskPhoneId = "dsk",
     /// A call: all legs that belong together; shared by linked records.
     CallId = "cal",
     /// One call detail record.

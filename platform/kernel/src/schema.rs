@@ -19,7 +19,8 @@ macro_rules! ids {
 }
 ids! {
     ResellerId TenantId UserId SessionId RoleId ApiKeyId SupportGrantId EndpointId ExtensionId DeviceId TrunkId
-    NumberId RouteId CallId CdrId AuditId EventId SecurityEventId BanId AllowedAddressId
+    NumberId RouteId CallId CdrId AuditId EventId SecurityEventId BanId AllowedAddressId SetupLinkId
+    DeskPhoneId
 }
 
 impl PartialSchema for Timestamp {

@@ -82,6 +82,13 @@ pub struct Settings {
     /// Name by which phones and browsers know this installation (host name or address).
     #[arg(long, env = "CONMUTA_NAME", value_name = "HOST")]
     pub name: Option<String>,
+    /// Address of the pages as browsers and phones reach it, https://HOST; links that set phones up begin with it
+    /// [default: the address that HTTP listens on].
+    #[arg(long, env = "CONMUTA_PUBLIC_URL", value_name = "URL")]
+    pub public_url: Option<String>,
+    /// Let phones fetch passwords over plain HTTP from any host [default: only inside one's own network].
+    #[arg(long, env = "CONMUTA_PLAIN_PROVISIONING", value_name = "BOOL")]
+    pub plain_provisioning: Option<bool>,
     /// Address announced for media and in Contact when it differs from the one listened on (behind NAT).
     #[arg(long, env = "CONMUTA_ANNOUNCE", value_name = "ADDRESS")]
     pub announce: Option<String>,

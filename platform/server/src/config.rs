@@ -4,6 +4,8 @@ use std::net::{IpAddr, SocketAddr};
 use std::ops::RangeInclusive;
 use std::path::PathBuf;
 
+use telephony::provisioning::PublicUrl;
+
 use crate::cli::Settings;
 
 /// The commented defaults, which are also the documentation of the file's keys.
@@ -55,6 +57,10 @@ pub struct Config {
     pub database_migrate: Option<String>,
     /// The installation's name.
     pub name: Option<String>,
+    /// The address of the pages as browsers and phones reach it.
+    pub public_url: Option<PublicUrl>,
+    /// Phones may fetch passwords over plain HTTP from any host.
+    pub plain_provisioning: bool,
     /// The announced address.
     pub announce: Option<IpAddr>,
     /// Certificate chain and key, both or neither.
@@ -132,6 +138,8 @@ impl Config {
             database_migrate: all.database_migrate.clone(),
             data,
             name: all.name.clone(),
+            public_url: all.public_url.as_deref().map(public_url).transpose()?,
+            plain_provisioning: all.plain_provisioning.unwrap_or(false),
             announce: all.announce.as_deref().map(announced).transpose()?,
             tls: tls(all)?,
             tls_ca: all.tls_ca.clone(),
@@ -162,6 +170,8 @@ pub fn merged(given: &Settings) -> Result<Settings, ConfigError> {
         database: given.database.clone().or(file.database),
         database_migrate: given.database_migrate.clone().or(file.database_migrate),
         name: given.name.clone().or(file.name),
+        public_url: given.public_url.clone().or(file.public_url),
+        plain_provisioning: given.plain_provisioning.or(file.plain_provisioning),
         announce: given.announce.clone().or(file.announce),
         tls_certificate: given.tls_certificate.clone().or(file.tls_certificate),
         tls_key: given.tls_key.clone().or(file.tls_key),
@@ -214,6 +224,11 @@ fn database(given: Option<&str>, data: &std::path::Path) -> Result<String, Confi
             expected: "expected sqlite, sqlite://FILE or postgres://USER:PASSWORD@HOST/NAME",
         }),
     }
+}
+
+fn public_url(text: &str) -> Result<PublicUrl, ConfigError> {
+    let expected = "expected https://HOST, with a port or a path where needed";
+    text.parse().map_err(|_| ConfigError::Key { key: "public_url", value: text.into(), expected })
 }
 
 fn announced(text: &str) -> Result<IpAddr, ConfigError> {
@@ -282,6 +297,13 @@ mod tests {
     }
 
     #[test]
+    fn a_public_address_is_an_address() {
+        assert!(with(|s| s.public_url = Some("https://pbx.example.com".into())).is_ok());
+        let text = with(|s| s.public_url = Some("pbx.example.com".into())).unwrap_err().to_string();
+        assert!(text.contains("public_url") && text.contains("https://"), "{text}");
+    }
+
+    #[test]
     fn a_database_password_is_not_repeated_in_the_error() {
         let text =
             with(|s| s.database = Some("mysql://root:hunter2@host/db".into())).unwrap_err().to_string();
@@ -317,6 +339,8 @@ mod tests {
             "data",
             "database",
             "name",
+            "public_url",
+            "plain_provisioning",
             "announce",
             "tls_certificate",
             "tls_ca",

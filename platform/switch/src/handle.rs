@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use kernel::id::{CallId, EndpointId, TenantId, TrunkId};
-use kernel::{Cause, Clock, Fault, FaultKind, Network, Rng, Timestamp};
+use kernel::{Binding, Cause, Clock, Fault, FaultKind, Network, Rng, Timestamp};
 use serde::{Deserialize, Serialize};
 use sip_transport::MessageStream;
 use tenancy::TenantScope;
@@ -234,6 +234,12 @@ impl Switch {
             return Err(NoSuchCall);
         }
         self.commands.try_send(Command::HangUp(call, Cause::NORMAL_CLEARING)).map_err(|_| NoSuchCall)
+    }
+
+    /// Sends a registered device a NOTIFY outside of any dialog with this `Event`, such as `check-sync`, which has desk
+    /// phones fetch their configuration again. Answers whether it was taken; what the device makes of it is not known.
+    pub fn notify(&self, binding: &Binding, event: &'static str) -> bool {
+        self.commands.try_send(Command::Notify(Box::new(binding.clone()), event)).is_ok()
     }
 
     /// The figures.

@@ -14,6 +14,7 @@ mod invite;
 mod journal;
 mod leg;
 mod note;
+mod notify;
 mod opening;
 mod outgoing;
 mod perform;

@@ -201,7 +201,7 @@ fn withhold(plan: &mut Plan) {
 
 /// Where requests to a device go: back over the flow of its registration (RFC 5626). A stream connection of an
 /// earlier run cannot be used again.
-fn flow_of(binding: &Binding) -> Option<Flow> {
+pub(crate) fn flow_of(binding: &Binding) -> Option<Flow> {
     let protocol = match binding.wire {
         Wire::Udp => Protocol::Udp,
         Wire::Tcp => Protocol::Tcp,

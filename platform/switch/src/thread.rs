@@ -6,7 +6,7 @@ use std::task::Poll;
 use std::time::{Duration, Instant};
 
 use kernel::id::CallId;
-use kernel::{Cause, Network, Pace};
+use kernel::{Binding, Cause, Network, Pace};
 use sip_transport::{Inbound, Inbox, MessageStream};
 use tokio::sync::{mpsc, oneshot};
 
@@ -32,6 +32,7 @@ const CHECKPOINT: Duration = Duration::from_secs(120);
 /// What handles ask of the sip thread.
 pub(crate) enum Command {
     HangUp(CallId, Cause),
+    Notify(Box<Binding>, &'static str),
     Stream(Box<MessageStream>),
     Ban(Vec<Ban>),
     LiftBan(Network),
@@ -230,6 +231,10 @@ impl Loop {
                 if let Some(call) = exchange.call(call) {
                     call.tell(ToCall::HangUp(cause));
                 }
+            }
+            Command::Notify(binding, event) => {
+                exchange.notify(&binding, event);
+                exchange.pump();
             }
             Command::Stream(stream) => {
                 if exchange.transport.accept_stream(*stream).is_none() {

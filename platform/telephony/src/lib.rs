@@ -8,6 +8,7 @@ pub mod endpoints;
 pub mod extensions;
 pub mod numbers;
 pub mod outbound_routes;
+pub mod provisioning;
 pub mod registrar;
 pub mod routing;
 mod search;
@@ -34,6 +35,7 @@ pub fn migrations() -> Vec<Migration> {
         trunks::migration::all(),
         outbound_routes::migration::all(),
         cdrs::migration::all(),
+        provisioning::migration::all(),
     ];
     slices.into_iter().flatten().collect()
 }
@@ -48,6 +50,7 @@ impl Telephony {
             numbers::feature(),
             trunks::feature(),
             outbound_routes::feature(),
+            provisioning::feature(),
             calls::feature(),
             cdrs::feature().provide(Arc::new(self.clone())),
         ]

@@ -12,6 +12,7 @@ use tenancy::{Directory, Location};
 
 use crate::cdrs::Records;
 use crate::change::Changes;
+use crate::provisioning::ProvisioningConfig;
 use crate::registrar::{Limits, Registrar};
 use crate::routing::{Routing, TrunkDoor};
 use crate::traces::{TraceConfig, Traces};
@@ -25,6 +26,8 @@ pub struct Config {
     pub registrations: RegistrationConfig,
     /// Traces of calls.
     pub traces: TraceConfig,
+    /// How phones are set up.
+    pub provisioning: ProvisioningConfig,
 }
 
 /// Bounds of registrations.
@@ -57,6 +60,7 @@ pub struct Telephony {
     registrar: Registrar,
     records: Records,
     traces: Traces,
+    provisioning: Arc<ProvisioningConfig>,
 }
 
 /// A trunk as live events tell it.
@@ -127,6 +131,7 @@ impl Telephony {
             traces: Traces::new(directory.clone(), traces, config.traces),
             directory,
             users,
+            provisioning: Arc::new(config.provisioning),
             changes,
             routing,
             registrar,
@@ -174,6 +179,11 @@ impl Telephony {
     /// Users, for those slices that refer to them.
     pub fn users(&self) -> Arc<dyn Users> {
         Arc::clone(&self.users)
+    }
+
+    /// How phones are set up.
+    pub fn provisioning(&self) -> &ProvisioningConfig {
+        &self.provisioning
     }
 
     /// The registrar.

@@ -103,7 +103,7 @@ impl Client {
     /// # Panics
     /// When there is no answer.
     pub async fn send_text(&self, method: Method, path: &str, body: Option<(&str, String)>) -> Answer {
-        self.ask(method, path, body.map(|(media_type, text)| (media_type, text.into_bytes()))).await
+        self.ask(method, &format!("/api/v1{path}"), body.map(|(media_type, text)| (media_type, text.into_bytes()))).await
     }
 
     /// Any method, bytes of any media type.
@@ -111,11 +111,19 @@ impl Client {
     /// # Panics
     /// When there is no answer.
     pub async fn send_bytes(&self, method: Method, path: &str, body: (&str, Vec<u8>)) -> Answer {
-        self.ask(method, path, Some(body)).await
+        self.ask(method, &format!("/api/v1{path}"), Some(body)).await
+    }
+
+    /// Reads an address outside of the API.
+    ///
+    /// # Panics
+    /// When there is no answer.
+    pub async fn fetch(&self, path: &str) -> Answer {
+        self.ask(Method::GET, path, None).await
     }
 
     async fn ask(&self, method: Method, path: &str, body: Option<(&str, Vec<u8>)>) -> Answer {
-        let mut request = self.http.request(method, format!("{}/api/v1{path}", self.base));
+        let mut request = self.http.request(method, format!("{}{path}", self.base));
         if let Some((media_type, bytes)) = body {
             request = request.header(CONTENT_TYPE, media_type).body(bytes);
         }

@@ -100,6 +100,18 @@ pub(crate) async fn admit(request: &HttpRequest, need: Option<PermissionFacts>) 
     Ok(())
 }
 
+/// Lets somebody unknown ask outside of the API, within the budget of the address.
+///
+/// # Errors
+/// 429 beyond the budget.
+pub fn stranger(request: &HttpRequest) -> Result<Client, Problem> {
+    let gate = Gate::of(request).ok_or_else(|| Problem::internal("the application has no gate"))?;
+    let client = Client::of(request);
+    let (net, rate) = (Net::of(client.address), gate.config.anonymous_per_minute);
+    within(gate.addresses.take(net, rate, gate.clock.instant()))?;
+    Ok(client)
+}
+
 fn actor(person: &Person, home: &TenantScope, client: &Client, grant: Option<SupportGrantId>) -> Actor {
     let (kind, id) = match person.proof {
         Proof::Session(_) => (ActorKind::Person, person.user.uuid()),

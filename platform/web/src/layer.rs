@@ -74,11 +74,20 @@ fn refusal(answer: &ServiceResponse) -> Option<Problem> {
     Some(Problem::new(status, "http.refused", error.to_string()))
 }
 
+/// Outside of the API a path may hold a token that opens something: its first segment says enough.
+fn loggable(path: &str) -> &str {
+    if path.starts_with("/api/") {
+        return path;
+    }
+    let end = path.char_indices().skip(1).find(|(_, c)| *c == '/').map_or(path.len(), |(at, _)| at);
+    &path[..end]
+}
+
 fn log(problem: &Problem, request: &actix_web::HttpRequest) {
     let (code, status) = (problem.code(), problem.status().as_u16());
     let tenant = crate::admit::tenant_of(request).map(|tenant| tenant.to_string()).unwrap_or_default();
     let id = request.extensions().get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default();
-    let (method, path) = (request.method().as_str(), request.path());
+    let (method, path) = (request.method().as_str(), loggable(request.path()));
     if problem.status().is_server_error() {
         let cause = problem.causes();
         tracing::error!(
@@ -93,5 +102,18 @@ fn log(problem: &Problem, request: &actix_web::HttpRequest) {
         );
     } else {
         tracing::debug!(tenant.id = tenant, request.id = id, code, status, method, path, "request refused");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::loggable;
+
+    #[test]
+    fn a_token_in_a_path_is_not_logged() {
+        assert_eq!(loggable("/p/abcdefgh"), "/p");
+        assert_eq!(loggable("/provision/abcdefgh/001565123456.cfg"), "/provision");
+        assert_eq!(loggable("/api/v1/users/usr_1"), "/api/v1/users/usr_1");
+        assert_eq!(loggable("/"), "/");
     }
 }

@@ -26,7 +26,7 @@ mod tag;
 mod upload;
 
 pub use actix_web::web::Data;
-pub use admit::{Staff, TENANT_HEADER};
+pub use admit::{Staff, TENANT_HEADER, stranger};
 pub use allow::Allow;
 pub use authority::{Authority, Consent, Grants, Person, Proof, Reach};
 pub use client::{Client, Net};

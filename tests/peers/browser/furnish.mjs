@@ -31,6 +31,8 @@ async function telephony({ ask }, owners) {
     settings: { gateways: [{ host: '127.0.0.1', port: 15999, transport: 'udp' }, { host: '192.0.2.20', transport: 'tls', priority: 1 }], registration: { user: '34910000100' }, options_secs: 10 },
   });
   const vigo = await ask('POST', '/trunks', { name: 'Sucursal Vigo', settings: { gateways: [{ host: '192.0.2.21' }], dialling: 'extensions', options_secs: 0 } });
+  const phones = [['yealink', 'T46U', 'Recepción'], ['grandstream', 'GXP2170', 'Taller'], ['fanvil', 'X4U', 'Almacén'], ['polycom', 'VVX 411', 'Sala de reuniones']];
+  for (const [place, [vendor, model, name]] of phones.entries()) await ask('POST', '/desk-phones', { mac: `00156500000${place}`, vendor, model, name, lines: [items[place % items.length].id] });
   await ask('POST', '/numbers', { number: '+34910000199', label: 'Fax antiguo' });
   await ask('POST', '/outbound-routes', { name: 'Móviles', patterns: ['+34[67]XXXXXXXX'], trunks: [norte.id, vigo.id] });
   await ask('POST', '/outbound-routes', { name: 'España', patterns: ['+34XXXXXXXXX'], trunks: [norte.id] });

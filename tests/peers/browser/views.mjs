@@ -37,6 +37,7 @@ const DEEPER = [
 const APART = [
   { role: 'nobody', name: 'sign-in', path: '/sign-in' },
   { role: 'nobody', name: 'sign-in of a tenant', path: '/t/alder' },
+  { role: 'nobody', name: 'a setup link that is none', path: '/p/none', expects: [/404/] },
   { role: 'administrator', name: 'nobody’s user', path: '/users/usr_01M7W25B6KFZNRTTMNVMHKDY99', expects: [/404/] },
   { role: 'administrator', name: 'no such page', path: '/nowhere' },
   { role: 'member', name: 'not allowed', path: '/users', expects: [/403/] },

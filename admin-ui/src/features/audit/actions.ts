@@ -3,8 +3,8 @@ import type { Texts } from '../../i18n/Language';
 
 /** The slices one can look for. */
 export const SLICES: readonly string[] = [
-  'users', 'roles', 'support_access', 'sessions', 'endpoints', 'extensions', 'numbers', 'trunks', 'outbound_routes', 'dial_plan', 'calls', 'tenants', 'resellers', 'tenancy',
-  'second_factor', 'sign_in_policy', 'api_keys', 'photos',
+  'users', 'roles', 'support_access', 'sessions', 'endpoints', 'extensions', 'numbers', 'trunks', 'outbound_routes', 'dial_plan',
+  'calls', 'tenants', 'resellers', 'tenancy', 'second_factor', 'sign_in_policy', 'api_keys', 'photos', 'provisioning',
 ];
 
 const dashed = (word: string) => word.replaceAll('_', '-');

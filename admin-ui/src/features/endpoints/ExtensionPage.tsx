@@ -14,6 +14,7 @@ import { ProblemState } from '../../ui/ProblemNotice';
 import { SkeletonForm } from '../../ui/Skeleton';
 import { Tabs } from '../../ui/Tabs';
 import { useTell } from '../../ui/Toasts';
+import { SetupTab } from '../provisioning/SetupTab';
 import { AccountTab } from './AccountTab';
 import { DeviceList } from './DeviceList';
 import { EndpointForm } from './EndpointForm';
@@ -54,6 +55,7 @@ export default function ExtensionPage() {
               </>
             ),
           },
+          ...(may('provisioning.link') ? [{ key: 'setup', label: t('setup-tab'), content: () => <SetupTab endpoint={endpoint} /> }] : []),
           { key: 'settings', label: t('endpoints-tab-settings'), content: () => <EndpointForm endpoint={endpoint} readOnly={!writes} /> },
           { key: 'account', label: t('endpoints-tab-account'), content: () => <AccountTab endpoint={endpoint} writes={writes} /> },
         ]}

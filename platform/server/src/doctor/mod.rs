@@ -81,7 +81,7 @@ pub struct Serving {
 }
 
 /// How many checks there are.
-pub const CHECKS: usize = 13;
+pub const CHECKS: usize = 14;
 
 /// Runs every check against a configuration and hands each finding on as it comes. Opens and closes sockets and files,
 /// changes nothing else.
@@ -99,6 +99,7 @@ pub async fn examine(
     each(certificate::tls(config, now));
     each(network::media_ports(config));
     each(network::announced(config));
+    each(network::public_address(config));
     network::listeners(config, serving.map(|serving| serving.listening)).into_iter().for_each(&mut each);
     each(network::name(config).await);
     each(match serving {

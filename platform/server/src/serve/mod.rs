@@ -36,7 +36,7 @@ use listeners::Listeners;
 /// # Errors
 /// Why it does not start.
 pub async fn run(options: &Serve) -> Result<(), StartError> {
-    let config = Config::load(&options.settings)?;
+    let mut config = Config::load(&options.settings)?;
     logging::start(&config)?;
     let data = DataFolder::open(&config.data)?;
     let mut listeners = listeners::open(&config)?;
@@ -45,6 +45,10 @@ pub async fn run(options: &Serve) -> Result<(), StartError> {
     }
     if listeners.http.is_none() && listeners.sip.is_none() && listeners.sips.is_none() {
         return Err(StartError::NoListener);
+    }
+    if let Some(address) = listeners.http.as_ref().and_then(|http| http.local_addr().ok()) {
+        // Port 0 has become one: links to the pages are made with it.
+        config.http.address = address;
     }
     let tls = tls(&config, &listeners)?;
     let sip = SipSide {

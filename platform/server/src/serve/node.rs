@@ -12,6 +12,7 @@ use kernel::{Clock as _, Rng as _};
 use media::{Media, MediaConfig};
 use switch::{MediaEvents, Surroundings, Switch};
 use telephony::Telephony;
+use telephony::provisioning::ProvisioningConfig;
 use tenancy::{Database, DatabaseUrls, Directory, Location, Migration, Sealer};
 
 use super::addresses;
@@ -88,6 +89,7 @@ impl Node {
                 keep_days: u32::from(config.trace_days),
                 ..Default::default()
             },
+            provisioning: provisioning(config),
             ..Default::default()
         };
         let users = Arc::new(account.clone());
@@ -168,6 +170,17 @@ pub async fn database(config: &Config) -> Result<Database, StartError> {
 /// The tables of all crates.
 pub fn migrations() -> Vec<Migration> {
     [bus::migrations(), account::migrations(), telephony::migrations()].concat()
+}
+
+fn provisioning(config: &Config) -> ProvisioningConfig {
+    let plain = || format!("http://{}", config.http.address);
+    let announced = || config.announce.map(|address| address.to_string());
+    ProvisioningConfig {
+        public_url: Some(config.public_url.as_ref().map_or_else(plain, |url| url.below(""))),
+        allow_plain: config.plain_provisioning,
+        sip_host: config.name.clone().or_else(announced),
+        trusted_tls: config.tls.is_some(),
+    }
 }
 
 fn media_config(config: &Config) -> MediaConfig {

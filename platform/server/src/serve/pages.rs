@@ -1,6 +1,8 @@
 //! The browser application behind every path that is not the API's.
 
-use actix_web::http::header::{ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, VARY};
+use actix_web::http::header::{
+    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, REFERRER_POLICY, VARY,
+};
 use actix_web::{HttpRequest, HttpResponse};
 
 use crate::health::Health;
@@ -35,6 +37,11 @@ pub(super) fn answer(request: &HttpRequest) -> HttpResponse {
         .insert_header((CONTENT_TYPE, asset.media_type))
         .insert_header((VARY, "accept-encoding"))
         .insert_header((CACHE_CONTROL, if asset.immutable { FOR_EVER } else { ASK_AGAIN }));
+    if request.path().starts_with("/p/") {
+        // The address holds a secret: no other site may learn it, and no machine may keep or list the page.
+        answer.insert_header((REFERRER_POLICY, "no-referrer")).insert_header((CACHE_CONTROL, "no-store"));
+        answer.insert_header(("x-robots-tag", "noindex"));
+    }
     if let Some(encoding) = asset.encoding {
         answer.insert_header((CONTENT_ENCODING, encoding));
     }

@@ -21,6 +21,7 @@ const LISTED: [(&str, &str); 13] = [
     ("/numbers", "num"),
     ("/trunks", "trk"),
     ("/outbound-routes", "rte"),
+    ("/desk-phones", "dsk"),
     ("/calls", "cal"),
     ("/cdrs", "cdr"),
 ];
@@ -78,6 +79,14 @@ impl Belongings {
         let route = json!({"name": word, "patterns": ["+."], "trunks": [trunk["id"]]});
         admin.post("/outbound-routes", route).await.expect(201);
 
+        let endpoints = admin.get("/endpoints").await.expect(200);
+        let last = endpoints["items"].as_array().and_then(|items| items.last()).unwrap();
+        let last = last["id"].as_str().unwrap().to_owned();
+        let desk =
+            json!({"mac": format!("00156500000{place}"), "vendor": "yealink", "name": word, "lines": [last]});
+        admin.post("/desk-phones", desk).await.expect(201);
+        let link = admin.post(&format!("/endpoints/{last}/setup-links"), json!({})).await.expect(201);
+
         let Ok(mut phones) = <[Phone; 2]>::try_from(phones) else { panic!("two phones were made") };
         let call = talk(&mut phones).await;
         let mut own = Self {
@@ -89,6 +98,7 @@ impl Belongings {
             call,
         };
         own.words.extend(terminal_users);
+        own.add("lnk", link["id"].as_str().unwrap());
         for (path, prefix) in LISTED {
             own.look(admin, path, prefix).await;
         }

@@ -20,7 +20,12 @@ pub fn given(operation: &str) -> Option<Value> {
         "create_support_grant" | "request_tenant_access" => {
             json!({"access": "see", "hours": 1, "reason": "Walked"})
         }
-        "change_endpoint" | "change_extension" | "change_number" | "change_outbound_route" => json!({}),
+        "create_desk_phone" => json!({"mac": "001565777777", "vendor": "yealink"}),
+        "change_desk_phone"
+        | "change_endpoint"
+        | "change_extension"
+        | "change_number"
+        | "change_outbound_route" => json!({}),
         _ => return None,
     })
 }

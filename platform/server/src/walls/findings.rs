@@ -10,10 +10,10 @@ use super::house::House;
 
 /// Headers that differ from answer to answer and tell nothing.
 const BY_CHANCE: [&str; 4] = ["x-request-id", "date", "content-length", "connection"];
-/// Open to anybody: who is signed in, the sign-in itself, and the document.
-pub const OPEN: [&str; 4] = ["get_session", "sign_in", "give_code", "openapi"];
+/// Open to anybody: who is signed in, the sign-in itself, links that set a phone up, and the document.
+pub const OPEN: [&str; 6] = ["get_session", "sign_in", "give_code", "openapi", "look_at_setup_link", "open_setup_link"];
 /// What ids begin with, by the segment of the path that holds them.
-const KINDS: [(&str, &str); 15] = [
+const KINDS: [(&str, &str); 17] = [
     ("users", "usr"),
     ("roles", "rol"),
     ("support-access", "sup"),
@@ -21,6 +21,8 @@ const KINDS: [(&str, &str); 15] = [
     ("api-keys", "key"),
     ("endpoints", "end"),
     ("devices", "dev"),
+    ("setup-links", "lnk"),
+    ("desk-phones", "dsk"),
     ("extensions", "ext"),
     ("numbers", "num"),
     ("trunks", "trk"),

@@ -8,7 +8,7 @@ use super::findings::{Findings, Walker, face, kinds, walkers};
 use super::house::House;
 
 /// Show nothing that only one tenant has, or staff its own home.
-const WITHOUT_ROWS: [&str; 7] = [
+const WITHOUT_ROWS: [&str; 8] = [
     "list_permissions",
     "list_support_visits",
     "get_dial_plan",
@@ -16,6 +16,7 @@ const WITHOUT_ROWS: [&str; 7] = [
     "list_sessions",
     "get_second_factor",
     "get_sign_in_policy",
+    "get_provisioning",
 ];
 /// Change by being read, or with time.
 const RESTLESS: [&str; 2] = ["list_sessions", "get_me"];
@@ -128,6 +129,7 @@ async fn paged(house: &House, operation: &Operation<'_>, walker: &Walker<'_>, fi
         "list_numbers",
         "list_trunks",
         "list_outbound_routes",
+        "list_desk_phones",
         "list_cdrs",
         "list_api_keys",
         "list_resellers",

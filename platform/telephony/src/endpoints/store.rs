@@ -186,6 +186,19 @@ pub async fn all_opened(tx: &TenantTx) -> tenancy::Result<Vec<Opened>> {
     Ok(rows.into_iter().map(|row| open(tx, row)).collect())
 }
 
+/// One endpoint with its opened secret.
+pub async fn opened(tx: &TenantTx, id: EndpointId) -> tenancy::Result<Opened> {
+    let row = tx.get::<Entity>(id.uuid()).await?;
+    Ok(open(tx, row))
+}
+
+/// These endpoints with their opened secrets, those of them that are there.
+pub async fn opened_of(tx: &TenantTx, ids: &[EndpointId]) -> tenancy::Result<Vec<Opened>> {
+    let wanted = Column::Id.is_in(ids.iter().map(|id| id.uuid()));
+    let rows = tx.find::<Entity>().filter(wanted).all().await?;
+    Ok(rows.into_iter().map(|row| open(tx, row)).collect())
+}
+
 fn open(tx: &TenantTx, mut row: Model) -> Opened {
     let secret = match tx.scope().unseal(SEALED_FOR, &row.secret) {
         Ok(secret) => Some(String::from_utf8_lossy(&secret).into_owned()),
@@ -237,6 +250,7 @@ pub async fn set_secret(tx: &TenantTx, id: EndpointId, secret: &str) -> tenancy:
 
 /// Deletes an endpoint and gives its terminal user back.
 pub async fn delete(tx: &TenantTx, id: EndpointId) -> Result<bool, EndpointFault> {
+    crate::provisioning::forget(tx, id).await?;
     tx.release_all(id).await?;
     tx.delete::<Entity>(id.uuid()).await.map_err(|error| told(error, ""))
 }

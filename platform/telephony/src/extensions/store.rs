@@ -1,5 +1,7 @@
 //! Rows of extensions.
 
+use std::collections::HashMap;
+
 use kernel::id::{EndpointId, ExtensionId};
 use sea_orm::entity::prelude::*;
 use sea_orm::{ActiveValue, QueryOrder};
@@ -111,6 +113,16 @@ pub async fn by_number(tx: &TenantTx, number: &str) -> tenancy::Result<Option<Ex
 pub async fn all(tx: &TenantTx) -> tenancy::Result<Vec<Extension>> {
     let rows = tx.find::<Entity>().order_by_asc(Column::Number).all().await?;
     rows.into_iter().map(TryInto::try_into).collect()
+}
+
+/// The first number of each of these endpoints that has one.
+pub async fn numbers(
+    tx: &TenantTx,
+    endpoints: &[EndpointId],
+) -> tenancy::Result<HashMap<EndpointId, String>> {
+    let wanted = Column::EndpointId.is_in(endpoints.iter().map(|id| id.uuid()));
+    let rows = tx.find::<Entity>().filter(wanted).order_by_desc(Column::Number).all().await?;
+    Ok(rows.into_iter().map(|row| (EndpointId(row.endpoint_id), row.number)).collect())
 }
 
 /// Deletes one; answers whether it was there.

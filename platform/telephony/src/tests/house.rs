@@ -8,6 +8,7 @@ use tenancy::TenantScope;
 use testkit::{App, Backend, Client, Setup};
 use web::Authority;
 
+use crate::provisioning::ProvisioningConfig;
 use crate::{Config, Telephony};
 
 /// The application.
@@ -23,6 +24,12 @@ pub struct House {
     pub stranger: Client,
     work: tokio::task::JoinHandle<()>,
     _data: tempfile::TempDir,
+}
+
+fn config() -> Config {
+    let public_url = Some("https://pbx.example.com".to_owned());
+    let provisioning = ProvisioningConfig { public_url, ..ProvisioningConfig::default() };
+    Config { provisioning, ..Config::default() }
 }
 
 impl House {
@@ -53,7 +60,7 @@ impl House {
         let app = start(Box::new(move |foundation| {
             let (directory, users) = (foundation.directory.clone(), foundation.people.clone());
             let doors = (foundation.location.clone(), foundation.live.clone());
-            let room = Telephony::assemble(directory, users, doors, &folder, Config::default());
+            let room = Telephony::assemble(directory, users, doors, &folder, config());
             let setup = Setup { ports: Some(room.ports()), authority, ..Setup::of(room.features()) };
             *keep.lock().unwrap() = Some(room);
             setup

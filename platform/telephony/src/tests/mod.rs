@@ -4,6 +4,7 @@ mod blueprints;
 mod calls;
 mod house;
 mod members;
+mod provisioning;
 mod registering;
 mod resources;
 mod routing;

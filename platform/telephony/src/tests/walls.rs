@@ -16,6 +16,10 @@ async fn furnish(who: &testkit::Client) -> Vec<(&'static str, Vec<String>)> {
     let trunk = who.post("/trunks", trunk).await.expect(201);
     let route = json!({"name": "All", "patterns": ["+."], "trunks": [trunk["id"]]});
     let route = who.post("/outbound-routes", route).await.expect(201);
+    let link = format!("/endpoints/{}/setup-links", id(&endpoint));
+    let link = who.post(&link, json!({})).await.expect(201);
+    let phone = json!({"mac": "001565000001", "vendor": "yealink", "lines": [endpoint["id"]]});
+    let phone = who.post("/desk-phones", phone).await.expect(201);
     let device = DeviceId(Uuid::from_u128(1)).to_string();
     let cdr = CdrId(Uuid::from_u128(1)).to_string();
     vec![
@@ -23,6 +27,13 @@ async fn furnish(who: &testkit::Client) -> Vec<(&'static str, Vec<String>)> {
         ("/endpoints/{id}/secret", vec![id(&endpoint)]),
         ("/endpoints/{id}/devices", vec![id(&endpoint)]),
         ("/endpoints/{id}/devices/{device}", vec![id(&endpoint), device]),
+        ("/endpoints/{id}/setup-links", vec![id(&endpoint)]),
+        ("/endpoints/{id}/setup-links/{link}", vec![id(&endpoint), id(&link)]),
+        ("/desk-phones/{id}", vec![id(&phone)]),
+        ("/desk-phones/{id}/restore", vec![id(&phone)]),
+        ("/desk-phones/{id}/token", vec![id(&phone)]),
+        ("/desk-phones/{id}/resync", vec![id(&phone)]),
+        ("/desk-phones/{id}/password", vec![id(&phone)]),
         ("/extensions/{id}", vec![id(&extension)]),
         ("/numbers/{id}", vec![id(&number)]),
         ("/trunks/{id}", vec![id(&trunk)]),
@@ -63,8 +74,16 @@ on_both! {
 async fn with_the_first_wall_off_row_security_leaks_nothing() {
     let house = House::without_first_wall().await;
     assert!(walk(&house).await > 80);
-    for path in ["/endpoints", "/extensions", "/numbers", "/trunks", "/outbound-routes", "/cdrs", "/devices"]
-    {
+    for path in [
+        "/endpoints",
+        "/extensions",
+        "/numbers",
+        "/trunks",
+        "/outbound-routes",
+        "/cdrs",
+        "/devices",
+        "/desk-phones",
+    ] {
         let own = house.admin.get(path).await.expect(200);
         assert_eq!(own["items"], json!([]), "{path}");
     }

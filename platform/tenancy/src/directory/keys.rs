@@ -31,11 +31,13 @@ pub enum KeyKind {
     TokenHash,
     /// A webhook's path part; subject: the channel.
     WebhookKey,
+    /// SHA-256 (hex) of the token in a provisioning address; subject: the setup link or the desk phone.
+    ProvisioningToken,
 }
 
 impl KeyKind {
     /// All kinds.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::HostName,
         Self::SipDomain,
         Self::TerminalUser,
@@ -45,6 +47,7 @@ impl KeyKind {
         Self::TrunkPeer,
         Self::TokenHash,
         Self::WebhookKey,
+        Self::ProvisioningToken,
     ];
 
     /// The word in the table.
@@ -59,6 +62,7 @@ impl KeyKind {
             Self::TrunkPeer => "trunk_peer",
             Self::TokenHash => "token_hash",
             Self::WebhookKey => "webhook_key",
+            Self::ProvisioningToken => "provisioning_token",
         }
     }
 
