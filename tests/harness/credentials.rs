@@ -15,8 +15,12 @@ pub struct Credentials {
     pub sips: String,
     /// File of the authority that signed the server's certificate.
     pub ca: String,
-    /// The operator's sign-in.
+    /// The operator's sign-in; empty where nobody made the account yet.
+    #[serde(deserialize_with = "empty_for_null")]
     pub operator: Person,
+    /// The one-time link of the first start, without the demo.
+    #[serde(default)]
+    pub setup: Option<String>,
     /// The resellers and their staff.
     pub resellers: Vec<Reseller>,
     /// The tenants, their people and SIP accounts.
@@ -46,7 +50,7 @@ pub struct Tenant {
 }
 
 /// Somebody who can sign in.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize)]
 pub struct Person {
     /// User name.
     pub user: String,
@@ -86,4 +90,10 @@ impl Tenant {
             .find(|person| person.role == role)
             .ok_or_else(|| Failure::new(format!("tenant {} has nobody with the role {role}", self.name)))
     }
+}
+
+fn empty_for_null<'de, D: serde::Deserializer<'de>>(
+    deserializer: D,
+) -> std::result::Result<Person, D::Error> {
+    Option::deserialize(deserializer).map(Option::unwrap_or_default)
 }

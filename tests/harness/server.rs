@@ -27,11 +27,21 @@ pub enum Database {
     Postgres,
 }
 
+/// What the server begins with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Begin {
+    /// The demo.
+    Demo,
+    /// Nothing: its first visitor makes the operator's account.
+    Empty,
+}
+
 /// The running server. It is killed when this is dropped.
 pub struct Server {
     /// Doors and accounts.
     pub doors: Credentials,
     child: Child,
+    begin: Begin,
     first_port: u16,
     folder: tempfile::TempDir,
     postgres: Option<Postgres>,
@@ -45,15 +55,24 @@ impl Server {
 
     /// Starts with fresh data.
     pub async fn start_on(database: Database) -> Result<Self> {
+        Self::start_with(database, Begin::Demo).await
+    }
+
+    /// Starts with nothing, as one who has just downloaded it does.
+    pub async fn start_empty() -> Result<Self> {
+        Self::start_with(Database::Sqlite, Begin::Empty).await
+    }
+
+    async fn start_with(database: Database, begin: Begin) -> Result<Self> {
         let postgres = match database {
             Database::Sqlite => None,
             Database::Postgres => Some(Postgres::start().await?),
         };
         let folder = tempfile::tempdir()?;
         let first_port = ports::block(4 + MEDIA_PORTS)?;
-        let child = spawn(folder.path(), first_port, postgres.as_ref())?;
+        let child = spawn(folder.path(), first_port, begin, postgres.as_ref())?;
         let (child, doors) = ready(child, folder.path()).await?;
-        Ok(Self { doors, child, first_port, folder, postgres })
+        Ok(Self { doors, child, begin, first_port, folder, postgres })
     }
 
     /// Ends it at once, as a power cut would.
@@ -77,7 +96,7 @@ impl Server {
     /// Starts it again on the same data and ports, after `kill` or `stop`.
     pub async fn start_again(&mut self) -> Result<()> {
         let _ = std::fs::remove_file(self.folder.path().join("credentials.json"));
-        let child = spawn(self.folder.path(), self.first_port, self.postgres.as_ref())?;
+        let child = spawn(self.folder.path(), self.first_port, self.begin, self.postgres.as_ref())?;
         let (child, doors) = ready(child, self.folder.path()).await?;
         (self.child, self.doors) = (child, doors);
         Ok(())
@@ -134,7 +153,7 @@ fn binary() -> Result<PathBuf> {
     }
 }
 
-fn spawn(folder: &Path, first_port: u16, postgres: Option<&Postgres>) -> Result<Child> {
+fn spawn(folder: &Path, first_port: u16, begin: Begin, postgres: Option<&Postgres>) -> Result<Child> {
     let log = std::fs::OpenOptions::new().create(true).append(true).open(folder.join("log"))?;
     let media = first_port + 4;
     // Next to the phones: where tests run beside builds, a late relay is the machine's fault and not the server's.
@@ -142,7 +161,9 @@ fn spawn(folder: &Path, first_port: u16, postgres: Option<&Postgres>) -> Result<
     command
         .args(["-n", "-20"])
         .arg(binary()?)
-        .args(["serve", "--demo", "--credentials"])
+        .arg("serve")
+        .args((begin == Begin::Demo).then_some("--demo"))
+        .arg("--credentials")
         .arg(folder.join("credentials.json"))
         .env("CONMUTA_DATA", folder.join("data"))
         .env("CONMUTA_HTTP", format!("127.0.0.1:{}", first_port + 2))

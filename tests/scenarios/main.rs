@@ -4,6 +4,7 @@ mod bans;
 mod browser;
 mod calling;
 mod crashes;
+mod first_start;
 mod hostile;
 mod live_events;
 mod pages;

@@ -175,6 +175,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cdrs/{id}/diagnosis": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Judges the call: whether it came about, who heard whom and how well, NAT and encryption. */
+        get: operations["diagnose_cdr"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cdrs/{id}/trace": {
         parameters: {
             query?: never;
@@ -186,111 +203,6 @@ export interface paths {
         get: operations["get_cdr_trace"];
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/desk-phones": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Lists desk phones with their state. */
-        get: operations["list_desk_phones"];
-        put?: never;
-        /** Adds a desk phone and shows its provisioning address once. */
-        post: operations["create_desk_phone"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/desk-phones/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Shows a desk phone. */
-        get: operations["get_desk_phone"];
-        put?: never;
-        post?: never;
-        /** Deletes a desk phone; for an hour it can be restored. */
-        delete: operations["delete_desk_phone"];
-        options?: never;
-        head?: never;
-        /** Changes name, model, transport or lines. */
-        patch: operations["change_desk_phone"];
-        trace?: never;
-    };
-    "/api/v1/desk-phones/{id}/password": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Shows the password of the phone's own pages; noted in the audit log. */
-        post: operations["show_desk_phone_password"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/desk-phones/{id}/restore": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Takes a deletion back. */
-        post: operations["restore_desk_phone"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/desk-phones/{id}/resync": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Asks a registered phone to fetch its configuration (NOTIFY check-sync). */
-        post: operations["resync_desk_phone"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/desk-phones/{id}/token": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Draws another provisioning address and shows it once; the old one opens nothing from then on. */
-        post: operations["rotate_desk_phone_token"];
         delete?: never;
         options?: never;
         head?: never;
@@ -415,41 +327,6 @@ export interface paths {
         put: operations["set_endpoint_secret"];
         post?: never;
         delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/endpoints/{id}/setup-links": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Lists the one-time links of an endpoint, the latest first. */
-        get: operations["list_setup_links"];
-        put?: never;
-        /** Makes a one-time link that sets up a softphone, and shows its address once. */
-        post: operations["create_setup_link"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/endpoints/{id}/setup-links/{link}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /** Cancels a link that is still open. */
-        delete: operations["revoke_setup_link"];
         options?: never;
         head?: never;
         patch?: never;
@@ -652,23 +529,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/provisioning": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Tells at which address phones are set up, and whether that address is fit for it. */
-        get: operations["get_provisioning"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/resellers": {
         parameters: {
             query?: never;
@@ -795,24 +655,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/setup/look": {
+    "/api/v1/setup": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** Shows how far the installation is set up. */
+        get: operations["get_setup"];
         put?: never;
-        /** Tells what a link sets up, without using it. */
-        post: operations["look_at_setup_link"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Takes note of steps of the installation's set-up. */
+        patch: operations["change_setup"];
+        trace?: never;
+    };
+    "/api/v1/setup/address": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows where phones find the installation, and what stands in their way. */
+        get: operations["get_setup_address"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/v1/setup/open": {
+    "/api/v1/setup/claim": {
         parameters: {
             query?: never;
             header?: never;
@@ -821,8 +699,25 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Opens a link, once, and shows its SIP account. */
-        post: operations["open_setup_link"];
+        /** Makes the operator's first user with the link of the first start, and signs in. */
+        post: operations["claim_setup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/setup/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tells whether the link of the first start can be used. */
+        post: operations["check_setup_link"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1141,12 +1036,19 @@ export interface components {
          * @enum {string}
          */
         Action: "create" | "change" | "delete";
-        /** @description The password of a phone's own menus and pages. */
-        AdminPassword: {
-            /** @description The password. */
-            password: string;
-            /** @description The user of the phone's pages. */
-            user: string;
+        /** @description One thing that was seen. */
+        AddressRemark: {
+            /**
+             * @description Its stable code.
+             * @example loopback
+             */
+            code: string;
+            /** @description `good`, `doubtful` or `bad`. */
+            level: string;
+            /** @description Texts of its words, by name. */
+            texts?: {
+                [key: string]: string;
+            };
         };
         AuditId: string;
         /** @description A call as it stands now. */
@@ -1171,6 +1073,18 @@ export interface components {
             since: string;
             /** @description Where it stands: `dialling`, `ringing`, `answered`, `held`. */
             state: string;
+        };
+        /** @description The verdict over a call. */
+        CallDiagnosis: {
+            /** @description What was seen, by what it is about. */
+            findings: components["schemas"]["Finding"][];
+            /** @description The worst level found. */
+            level: components["schemas"]["FindingLevel"];
+            /**
+             * @description The whole in one code: `all_good`, `one_way_audio`, `no_audio`, or the code of the worst finding.
+             * @example all_good
+             */
+            summary: string;
         };
         CallId: string;
         CallPage: {
@@ -1201,11 +1115,6 @@ export interface components {
             /** @description The SIP ladder, in order. */
             messages: components["schemas"]["Message"][];
         };
-        /**
-         * @description How SIP is carried between a phone and us.
-         * @enum {string}
-         */
-        Carrier: "auto" | "udp" | "tcp" | "tls";
         /** @description One connection of one caller with one destination. */
         Cdr: {
             /** @description The call; linked records share it. */
@@ -1310,69 +1219,6 @@ export interface components {
         };
         /** @enum {string} */
         DecisionCode: "extension.found" | "number.leads" | "number.nowhere" | "emergency.number" | "emergency.address" | "route.takes" | "class.lacking" | "trunks.order" | "trunks.down" | "trunks.full" | "trunks.gateways" | "devices.ring" | "devices.full" | "refused.suspended" | "refused.nobody" | "refused.unassigned" | "refused.do_not_disturb" | "refused.no_emergency_trunk" | "refused.no_route" | "refused.class" | "refused.no_trunk" | "refused.not_loaded";
-        /** @description A desk phone. Its address is shown once, in the answer that draws it. */
-        DeskPhone: {
-            /** @description What the registered phone says it is. */
-            agent?: string | null;
-            /**
-             * Format: date-time
-             * @description When it was added.
-             */
-            created_at: string;
-            fetched?: components["schemas"]["PhoneFetch"] | null;
-            /** @description Its id. */
-            id: components["schemas"]["DeskPhoneId"];
-            /** @description Its lines, in order. */
-            lines: components["schemas"]["PhoneLine"][];
-            /**
-             * @description Its MAC address.
-             * @example 00:15:65:12:34:56
-             */
-            mac: string;
-            /** @description Its model, as people call it. */
-            model: string;
-            /** @description Where it stands, as people call it. */
-            name: string;
-            /** @description Something has changed since it fetched its configuration. */
-            outdated: boolean;
-            /** @description How far it has come. */
-            state: components["schemas"]["PhoneState"];
-            /** @description How SIP is carried. */
-            transport: components["schemas"]["Carrier"];
-            /**
-             * Format: date-time
-             * @description When it was changed last.
-             */
-            updated_at: string;
-            /** @description Who made it. */
-            vendor: components["schemas"]["Vendor"];
-        };
-        /** @description Changes of a desk phone; absent fields stay as they are. */
-        DeskPhoneChange: {
-            /**
-             * @description The endpoints of its lines, replacing the former ones.
-             * @default null
-             */
-            lines: components["schemas"]["EndpointId"][] | null;
-            /**
-             * @description Its model.
-             * @default null
-             */
-            model: string | null;
-            /**
-             * @description Where it stands.
-             * @default null
-             */
-            name: string | null;
-            /** @default null */
-            transport: components["schemas"]["Carrier"] | null;
-        };
-        DeskPhoneId: string;
-        DeskPhonePage: {
-            items: components["schemas"]["DeskPhone"][];
-            /** @description The cursor of the next page; absent on the last one. */
-            next?: string;
-        };
         /** @description One registered device. */
         Device: {
             /**
@@ -1526,11 +1372,6 @@ export interface components {
             /** @description The cursor of the next page; absent on the last one. */
             next?: string;
         };
-        /**
-         * @description What came of a request.
-         * @enum {string}
-         */
-        FetchOutcome: "served" | "no_such_file" | "no_line";
         /** @description Media figures of one leg. */
         Figures: {
             /** @description The codec that it sent last. */
@@ -1589,6 +1430,37 @@ export interface components {
             /** @description Where its packets came from. */
             source?: string | null;
         };
+        /** @description One thing that was seen. */
+        Finding: {
+            /** @description What it is about. */
+            about: components["schemas"]["FindingAbout"];
+            /**
+             * @description Its stable code; the pages have words for each.
+             * @example audio_missing
+             */
+            code: string;
+            /** @description Figures of its words, by name. */
+            figures?: {
+                [key: string]: number;
+            };
+            /** @description How bad it is. */
+            level: components["schemas"]["FindingLevel"];
+            side?: components["schemas"]["Side"] | null;
+            /** @description Texts of its words, by name. */
+            texts?: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * @description What a finding is about.
+         * @enum {string}
+         */
+        FindingAbout: "answer" | "audio" | "quality" | "network" | "encryption";
+        /**
+         * @description How bad a finding is.
+         * @enum {string}
+         */
+        FindingLevel: "note" | "good" | "doubtful" | "bad";
         /** @description One way to reach a carrier. */
         Gateway: {
             /** @description Host name or address. */
@@ -1621,6 +1493,27 @@ export interface components {
          * @enum {string}
          */
         Identity: "public" | "withheld";
+        /** @description Where phones find the installation. */
+        InstallationAddress: {
+            /** @description The addresses of the machine that phones can be given. */
+            addresses: string[];
+            /** @description Name or address that phones are given; none where it listens everywhere and nobody said which. */
+            host?: string | null;
+            /**
+             * Format: int32
+             * @description First UDP port of media.
+             */
+            media_first: number;
+            /**
+             * Format: int32
+             * @description Last UDP port of media.
+             */
+            media_last: number;
+            /** @description What is well and what is not. */
+            remarks: components["schemas"]["AddressRemark"][];
+            /** @description The transports of SIP, with their ports. */
+            transports: components["schemas"]["SipDoor"][];
+        };
         /** @description What a tenant may use; absent is without limit. */
         Limits: {
             /**
@@ -1697,30 +1590,6 @@ export interface components {
             /** @description The cursor of the next page; absent on the last one. */
             next?: string;
         };
-        /**
-         * @description How a link was opened.
-         * @enum {string}
-         */
-        LinkOpener: "page" | "phone";
-        /**
-         * @description Which SIP password the link hands out.
-         * @enum {string}
-         */
-        LinkPassword: "new" | "keep";
-        /**
-         * @description Where a link stands.
-         * @enum {string}
-         */
-        LinkState: "open" | "used" | "revoked" | "expired";
-        /** @description Who opened a link. */
-        LinkUse: {
-            /** @description From where. */
-            address: string;
-            /** @description What it said it was. */
-            agent?: string | null;
-            /** @description By page or by phone. */
-            how: components["schemas"]["LinkOpener"];
-        };
         /** @description Who is signed in. */
         Me: {
             consent?: components["schemas"]["Consented"] | null;
@@ -1777,30 +1646,6 @@ export interface components {
             /** @description `UDP`, `TCP`, `TLS`, `WS`, `WSS`. */
             transport: string;
         };
-        /** @description A new desk phone. */
-        NewDeskPhone: {
-            /** @description The endpoints of its lines, in order. */
-            lines: components["schemas"]["EndpointId"][];
-            /**
-             * @description Its MAC address, in any of the usual forms.
-             * @example 00:15:65:12:34:56
-             */
-            mac: string;
-            /**
-             * @description Its model, up to 80 characters.
-             * @example T46U
-             */
-            model?: string;
-            /**
-             * @description Where it stands, up to 80 characters.
-             * @example Front desk
-             */
-            name?: string;
-            /** @description How SIP is carried. */
-            transport?: components["schemas"]["Carrier"];
-            /** @description Who made it. */
-            vendor: components["schemas"]["Vendor"];
-        };
         /** @description A new endpoint. */
         NewEndpoint: {
             /**
@@ -1838,6 +1683,27 @@ export interface components {
              * @example +34910000001
              */
             number: string;
+        };
+        /** @description Who claims the installation, and with which link. */
+        NewOperator: {
+            /** @description The password again. */
+            confirmation: string;
+            /** @description For recovery and notifications. */
+            email?: string;
+            /** @description First name. */
+            first_name?: string;
+            /** @description BCP 47 language of the pages. */
+            language?: string;
+            /** @description Last name. */
+            last_name?: string;
+            /** @description At least 10 characters. */
+            password: string;
+            /** @description IANA time zone. */
+            time_zone?: string;
+            /** @description The token of the link. */
+            token: string;
+            /** @description User name of the operator's account: 1 to 64 letters, digits, `.`, `_`, `-`. */
+            user_name: string;
         };
         /** @description A new password for somebody. */
         NewPassword: {
@@ -1906,20 +1772,6 @@ export interface components {
              * @default null
              */
             secret: string | null;
-        };
-        /** @description A new link. */
-        NewSetupLink: {
-            /**
-             * Format: int32
-             * @description How many hours it lives, 1 to 168; 24 where none is given.
-             * @default null
-             */
-            lives_hours: number | null;
-            /**
-             * @description Which password it hands out; a new one where nothing is said.
-             * @default new
-             */
-            password: components["schemas"]["LinkPassword"];
         };
         /** @description Consent to whoever of the support above the tenant comes. */
         NewSupportGrant: {
@@ -2045,6 +1897,11 @@ export interface components {
             /** @description The cursor of the next page; absent on the last one. */
             next?: string;
         };
+        /** @description A link that can be used. */
+        OpenSetupLink: {
+            /** @description Until when. */
+            expires_at: components["schemas"]["Timestamp"];
+        };
         /**
          * @description Why the connection was made.
          * @enum {string}
@@ -2101,38 +1958,6 @@ export interface components {
             /** @description By name. */
             items: components["schemas"]["PermissionItem"][];
         };
-        /** @description The last request of a phone. */
-        PhoneFetch: {
-            /** @description From where. */
-            address: string;
-            /** @description What it said it was. */
-            agent?: string | null;
-            /**
-             * Format: date-time
-             * @description When.
-             */
-            at: string;
-            /** @description Which file, cut to 80 characters. */
-            file: string;
-            /** @description What came of it. */
-            outcome: components["schemas"]["FetchOutcome"];
-        };
-        /** @description A line of a phone as it is shown. */
-        PhoneLine: {
-            /** @description The endpoint that registers. */
-            endpoint: components["schemas"]["EndpointId"];
-            /** @description Its name. */
-            name: string;
-            /** @description Its extension. */
-            number?: string | null;
-            /** @description Whether this phone is registered for it. */
-            registered: boolean;
-        };
-        /**
-         * @description How far a phone has come.
-         * @enum {string}
-         */
-        PhoneState: "never_asked" | "asked" | "fetched" | "registered";
         /** @description A tenant, as the people in it see it. */
         Place: {
             /** @description ISO 3166-1 alpha-2. */
@@ -2182,15 +2007,6 @@ export interface components {
             title: string;
             /** @description Always `about:blank`: the code says which problem it is. */
             type: string;
-        };
-        /** @description Where phones are set up. */
-        ProvisioningPlace: {
-            /** @description The public address; none where the installation does not know it. */
-            address?: string | null;
-            /** @description Whether links can be made; else `reason` is the code of the refusal. */
-            ready: boolean;
-            /** @description Why not: `provisioning.no_https`, `provisioning.no_address`. */
-            reason?: string | null;
         };
         /** @description What all tenants of a reseller may use together; absent is without limit. */
         Quota: {
@@ -2259,14 +2075,6 @@ export interface components {
             next?: string;
         };
         ResellerId: string;
-        /** @description How many registrations were told to fetch the configuration. */
-        Resynced: {
-            /**
-             * Format: int32
-             * @description Registered devices that were sent the request; whether they follow it shows in the phone's last request.
-             */
-            devices: number;
-        };
         /** @description A built-in role, or the name of one of the tenant's own. */
         Role: string;
         /** @description What to change of a role; absent fields stay. */
@@ -2475,62 +2283,58 @@ export interface components {
              */
             ring_secs: number;
         };
-        /** @description A setup link. Its address is shown once, in the answer that makes it. */
-        SetupLink: {
-            /**
-             * Format: date-time
-             * @description When.
-             */
-            created_at: string;
-            /** @description The endpoint that it sets up. */
-            endpoint: components["schemas"]["EndpointId"];
-            /**
-             * Format: date-time
-             * @description Until when it can be opened.
-             */
-            expires_at: string;
-            /** @description Its id. */
-            id: components["schemas"]["SetupLinkId"];
-            /** @description Who made it. */
-            made_by: string;
-            /** @description Which password it hands out. */
-            password: components["schemas"]["LinkPassword"];
-            /** @description Where it stands. */
-            state: components["schemas"]["LinkState"];
-            /**
-             * Format: date-time
-             * @description When it was opened.
-             */
-            used_at?: string | null;
-            used_by?: components["schemas"]["LinkUse"] | null;
+        /** @description What to take note of; absent fields stay. */
+        SetupChange: {
+            /** @default null */
+            address: components["schemas"]["StepState"] | null;
+            /** @default null */
+            call: components["schemas"]["StepState"] | null;
+            /** @default null */
+            phones: components["schemas"]["StepState"] | null;
+            /** @default null */
+            reseller: components["schemas"]["StepState"] | null;
+            /** @default null */
+            reseller_id: components["schemas"]["ResellerId"] | null;
+            /** @default null */
+            tenant: components["schemas"]["StepState"] | null;
+            /** @default null */
+            tenant_id: components["schemas"]["TenantId"] | null;
         };
-        SetupLinkId: string;
-        SetupLinkPage: {
-            items: components["schemas"]["SetupLink"][];
-            /** @description The cursor of the next page; absent on the last one. */
-            next?: string;
-        };
-        /** @description What the page of a link says before it is opened. */
-        SetupOffer: {
-            /** @description The company. */
-            company: string;
+        /** @description How far the installation is set up. Its operator's account is the first step, and done by whoever asks. */
+        SetupProgress: {
             /**
-             * Format: date-time
-             * @description Until when it can be opened.
+             * @description The address by which phones find it.
+             * @default open
              */
-            expires_at: string;
-            /** @description The company's language (`es`, `en`). */
-            language: string;
-            /** @description Whose phone it sets up. */
-            name: string;
-            /** @description The extension. */
-            number?: string | null;
-            /** @description Which password it hands out. */
-            password: components["schemas"]["LinkPassword"];
+            address: components["schemas"]["StepState"];
+            /**
+             * @description The test call.
+             * @default open
+             */
+            call: components["schemas"]["StepState"];
+            /**
+             * @description Its first two phones.
+             * @default open
+             */
+            phones: components["schemas"]["StepState"];
+            /**
+             * @description The first reseller.
+             * @default open
+             */
+            reseller: components["schemas"]["StepState"];
+            /** @default null */
+            reseller_id: components["schemas"]["ResellerId"] | null;
+            /**
+             * @description The first tenant.
+             * @default open
+             */
+            tenant: components["schemas"]["StepState"];
+            /** @default null */
+            tenant_id: components["schemas"]["TenantId"] | null;
         };
-        /** @description The token of a link, in a body so that no log sees it. */
+        /** @description A link, as it was opened. */
         SetupToken: {
-            /** @description What stands behind `/p/` in the link's address. */
+            /** @description The token of the link. */
             token: string;
         };
         /**
@@ -2550,33 +2354,14 @@ export interface components {
             /** @description User name, or `user@NAME`. */
             user: string;
         };
-        /** @description A SIP account as a person types it into a phone. */
-        SipAccount: {
-            /** @description The company. */
-            company: string;
-            /** @description What the account is called. */
-            name: string;
-            /** @description The extension. */
-            number?: string | null;
-            /** @description The SIP password. It is shown now and never again. */
-            password: string;
-            /** @description Whether the password was drawn just now. */
-            password_is_new: boolean;
-            /** @description The SIP server. */
-            server: string;
-            /** @description Its transports, the one to be preferred first. */
-            transports: components["schemas"]["SipDoor"][];
-            /** @description The SIP user, also for authentication. */
-            user: string;
-        };
-        /** @description A transport with its port. */
+        /** @description A transport and its port. */
         SipDoor: {
             /**
              * Format: int32
-             * @description The port.
+             * @description Its port.
              */
             port: number;
-            /** @description `udp`, `tcp`, `tls`. */
+            /** @description `udp`, `tcp` or `tls`. */
             transport: string;
         };
         /** @description A step of the routing decision. */
@@ -2593,6 +2378,11 @@ export interface components {
             /** @description What was decided; before the dot, who decided. */
             code: components["schemas"]["DecisionCode"];
         };
+        /**
+         * @description Where a step of the assistant stands.
+         * @enum {string}
+         */
+        StepState: "open" | "done" | "skipped";
         /** @description A consent, or a request for one, as the tenant sees it. */
         SupportGrant: {
             /** @description How far it goes. */
@@ -2929,11 +2719,6 @@ export interface components {
             /** @description The newest first. */
             items: components["schemas"]["SessionFacts"][];
         };
-        /**
-         * @description Who made a phone.
-         * @enum {string}
-         */
-        Vendor: "yealink" | "grandstream" | "fanvil" | "polycom";
     };
     responses: {
         /** @description Refused; the code says why. */
@@ -3337,6 +3122,32 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    diagnose_cdr: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallDiagnosis"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     get_cdr_trace: {
         parameters: {
             query?: never;
@@ -3358,273 +3169,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CallTrace"];
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    list_desk_phones: {
-        parameters: {
-            query?: {
-                /** @description How many rows at most. */
-                limit?: number;
-                /** @description `next` of the page before. */
-                cursor?: string;
-                /** @description The order; `-` means from high to low. */
-                sort?: "name" | "-name" | "mac" | "-mac" | "created_at" | "-created_at";
-                /** @description Words to look for. */
-                search?: string;
-            };
-            header?: {
-                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
-                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Here it is. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DeskPhonePage"];
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    create_desk_phone: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
-                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
-                /** @description Sent again with the same key, the request is answered as before and done once. */
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewDeskPhone"];
-            };
-        };
-        responses: {
-            /** @description Created; `Location` says where. */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DeskPhone"] & {
-                        /**
-                         * @description The address to type into its menu. It is shown now and never again.
-                         * @example https://pbx.example.com/provision/4k7w…/
-                         */
-                        url: string;
-                    };
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    get_desk_phone: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
-                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Here it is. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DeskPhone"];
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    delete_desk_phone: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
-                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    change_desk_phone: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
-                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["DeskPhoneChange"];
-            };
-        };
-        responses: {
-            /** @description Here it is. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DeskPhone"];
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    show_desk_phone_password: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
-                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
-                /** @description Sent again with the same key, the request is answered as before and done once. */
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Here it is. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AdminPassword"];
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    restore_desk_phone: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
-                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
-                /** @description Sent again with the same key, the request is answered as before and done once. */
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Here it is. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DeskPhone"];
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    resync_desk_phone: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
-                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
-                /** @description Sent again with the same key, the request is answered as before and done once. */
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Here it is. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Resynced"];
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    rotate_desk_phone_token: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
-                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
-                /** @description Sent again with the same key, the request is answered as before and done once. */
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Here it is. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DeskPhone"] & {
-                        /**
-                         * @description The address to type into its menu. It is shown now and never again.
-                         * @example https://pbx.example.com/provision/4k7w…/
-                         */
-                        url: string;
-                    };
                 };
             };
             default: components["responses"]["Problem"];
@@ -3934,97 +3478,6 @@ export interface operations {
                         secret: string;
                     };
                 };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    list_setup_links: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
-                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Here it is. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SetupLinkPage"];
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    create_setup_link: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
-                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
-                /** @description Sent again with the same key, the request is answered as before and done once. */
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewSetupLink"];
-            };
-        };
-        responses: {
-            /** @description Created; `Location` says where. */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SetupLink"] & {
-                        /** @description The same address as a QR code, an SVG image. */
-                        qr: string;
-                        /**
-                         * @description Its address, which is what the QR code holds. It is shown now and never again.
-                         * @example https://pbx.example.com/p/4k7w…
-                         */
-                        url: string;
-                    };
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    revoke_setup_link: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
-                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
-            };
-            path: {
-                id: string;
-                link: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
             };
             default: components["responses"]["Problem"];
         };
@@ -4614,30 +4067,6 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
-    get_provisioning: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
-                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Here it is. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProvisioningPlace"];
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
     list_resellers: {
         parameters: {
             query?: {
@@ -5011,18 +4440,17 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
-    look_at_setup_link: {
+    get_setup: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
             path?: never;
             cookie?: never;
         };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SetupToken"];
-            };
-        };
+        requestBody?: never;
         responses: {
             /** @description Here it is. */
             200: {
@@ -5030,13 +4458,90 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SetupOffer"];
+                    "application/json": components["schemas"]["SetupProgress"];
                 };
             };
             default: components["responses"]["Problem"];
         };
     };
-    open_setup_link: {
+    change_setup: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetupChange"];
+            };
+        };
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetupProgress"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_setup_address: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstallationAddress"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    claim_setup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewOperator"];
+            };
+        };
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    check_setup_link: {
         parameters: {
             query?: never;
             header?: never;
@@ -5055,7 +4560,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SipAccount"];
+                    "application/json": components["schemas"]["OpenSetupLink"];
                 };
             };
             default: components["responses"]["Problem"];

@@ -8,6 +8,7 @@ import { FirstPage, NotFound } from './FirstPage';
 
 const SignInPage = lazy(() => import('../features/sign-in/SignInPage'));
 const SetupPage = lazy(() => import('../features/provisioning/SetupPage'));
+const ClaimPage = lazy(() => import('../features/setup/ClaimPage'));
 const AccountPage = lazy(() => import('../features/account/AccountPage'));
 const Inside = lazy(() => import('./Inside'));
 
@@ -30,6 +31,7 @@ const router = createBrowserRouter([
   { path: '/sign-in', element: late(<SignInPage />), errorElement: <Broken /> },
   { path: '/t/:tenant', element: late(<SignInPage />), errorElement: <Broken /> },
   { path: '/p/:token', element: late(<SetupPage />), errorElement: <Broken /> },
+  { path: '/setup/:token', element: late(<ClaimPage />), errorElement: <Broken /> },
   { path: '/at/:place', element: late(<Inside />), errorElement: <Broken />, children: inside() },
   { path: '/', element: late(<Inside />), errorElement: <Broken />, children: inside() },
 ]);

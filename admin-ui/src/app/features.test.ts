@@ -10,7 +10,7 @@ describe('the areas', () => {
   it('are those of the place and of the permissions', () => {
     expect(paths(person('customer', ['calls.read_own', 'cdrs.read_own', 'endpoints.read_own']))).toEqual(['/calls', '/report', '/extensions']);
     expect(paths(person('reseller', everything))).toEqual(['/tenants', '/users', '/roles', '/support-access', '/audit', '/security']);
-    expect(paths(person('operator', everything))).toEqual(['/resellers', '/tenants', '/health', '/bans', '/users', '/roles', '/audit', '/security']);
+    expect(paths(person('operator', everything))).toEqual(['/resellers', '/tenants', '/setup', '/health', '/bans', '/users', '/roles', '/audit', '/security']);
     expect(paths(person('customer', everything))).not.toContain('/tenants');
     expect(paths(person('customer', []))).toEqual([]);
   });

@@ -1,7 +1,7 @@
 /** The areas of the application: each loads its own script when it is opened. A new area is one entry. */
 import { type ComponentType, lazy, type LazyExoticComponent } from 'react';
 import type { Me } from '../api/types';
-import { ActiveIcon, AuditIcon, BanIcon, DeviceIcon, HealthIcon, KeyIcon, NumberIcon, PhoneIcon, type Picture, ReportIcon, ResellerIcon, RolesIcon, RouteIcon, ShieldIcon, SupportIcon, TenantsIcon, TrunkIcon, UsersIcon } from '../ui/icons';
+import { ActiveIcon, AuditIcon, BanIcon, DeviceIcon, HealthIcon, KeyIcon, NumberIcon, PhoneIcon, type Picture, ReportIcon, ResellerIcon, RolesIcon, RouteIcon, SetupIcon, ShieldIcon, SupportIcon, TenantsIcon, TrunkIcon, UsersIcon } from '../ui/icons';
 
 type PageScript = LazyExoticComponent<ComponentType>;
 export type Group = 'platform' | 'calls' | 'people' | 'lines' | 'records';
@@ -73,6 +73,16 @@ export const features: readonly Feature[] = [
     Page: lazy(() => import('../features/bans/BansPage')),
     key: 'b',
     create: { title: 'bans-new', permission: 'bans.write' },
+  },
+  {
+    path: '/setup',
+    title: 'start-title',
+    icon: SetupIcon,
+    group: 'platform',
+    permissions: ['setup.write'],
+    kinds: ['operator'],
+    Page: lazy(() => import('../features/setup/SetupPage')),
+    key: 'i',
   },
   {
     path: '/calls',
@@ -216,7 +226,7 @@ export const features: readonly Feature[] = [
     permissions: ['security_events.read'],
     kinds: ALL,
     Page: lazy(() => import('../features/security-events/SecurityPage')),
-    key: 's',
+    key: 'x',
   },
 ];
 

@@ -122,6 +122,11 @@ connection-retry-in = Trying again in { $secs ->
 connection-retrying = Trying again…
 connection-retry-now = Try now
 
+level-good = Good
+level-note = Note
+level-doubtful = Doubtful
+level-bad = Bad
+
 rule-required = Please fill this in.
 rule-too-short = At least { $least } characters.
 rule-too-long = At most { $most } characters.

@@ -122,6 +122,11 @@ connection-retry-in = Nuevo intento en { $secs ->
 connection-retrying = Reintentando…
 connection-retry-now = Reintentar ahora
 
+level-good = Bien
+level-note = Nota
+level-doubtful = Dudoso
+level-bad = Mal
+
 rule-required = Rellene este campo.
 rule-too-short = Al menos { $least } caracteres.
 rule-too-long = Como mucho { $most } caracteres.

@@ -6,7 +6,7 @@ import { applied } from '../features/calls/calls';
 /** The slices whose lists change by events. */
 const SLICES = [
   'users', 'endpoints', 'extensions', 'numbers', 'trunks', 'outbound_routes', 'dial_plan', 'tenants', 'resellers', 'roles',
-  'support_access', 'tenant_access', 'api_keys', 'sign_in_policy', 'bans', 'security_events', 'provisioning',
+  'support_access', 'tenant_access', 'api_keys', 'sign_in_policy', 'bans', 'security_events', 'provisioning', 'setup',
 ];
 
 /** Everything that events keep: read again where some were lost. */

@@ -14,6 +14,7 @@ pub mod roles;
 pub mod second_factor;
 pub mod security_events;
 pub mod sessions;
+pub mod setup;
 pub mod sign_in_policy;
 pub mod support_access;
 pub mod tenants;
@@ -29,6 +30,7 @@ use feature::blueprint::AnySection;
 use feature::{Catalogue, Feature};
 use kernel::{Clock, Rng};
 use tenancy::{Directory, Limits, TenantKind, TenantScope};
+use tokio::sync::Notify;
 
 use crate::password::{PasswordError, Passwords};
 use crate::roles::Roles;
@@ -50,6 +52,7 @@ struct Inner {
     doors: Mutex<bans::Doors>,
     bans: Arc<bans::Keeper>,
     known: OnceLock<Known>,
+    claimed: Arc<Notify>,
 }
 
 /// What is known once all features are collected.
@@ -67,8 +70,9 @@ impl Account {
         let passwords = Passwords::new(Arc::clone(directory.rng()))?;
         let security = security_events::Log::open(&directory);
         let (throttle, policies, known) = (Mutex::default(), Policies::default(), OnceLock::new());
+        let claimed = Arc::default();
         let (doors, bans) = (Mutex::default(), bans::Keeper::new(directory.clone()));
-        let inner = Inner { directory, passwords, throttle, policies, security, doors, bans, known };
+        let inner = Inner { directory, passwords, throttle, policies, security, doors, bans, claimed, known };
         Ok(Self(Arc::new(inner)))
     }
 
@@ -117,6 +121,11 @@ impl Account {
                 }
             }
         }
+    }
+
+    /// Told when the link of the first start was used: what was written down of it is worth nothing any more.
+    pub fn claimed(&self) -> Arc<Notify> {
+        Arc::clone(&self.0.claimed)
     }
 
     pub(crate) fn directory(&self) -> &Directory {
@@ -188,12 +197,13 @@ pub fn features(account: &Account) -> Vec<Feature> {
         audit::feature(),
         security_events::feature(),
         bans::feature(),
+        setup::feature(),
     ]
 }
 
 /// The tables of this room.
 pub fn migrations() -> Vec<tenancy::Migration> {
-    let access = [roles::migrations(), support_access::migrations()].concat();
+    let access = [roles::migrations(), support_access::migrations(), setup::migrations()].concat();
     let guard = [security_events::migrations(), bans::migrations()].concat();
     [
         tenants::migrations(),

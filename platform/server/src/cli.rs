@@ -22,6 +22,8 @@ pub enum Command {
     Migrate(Settings),
     /// Plan, apply and export tenants as blueprints.
     Tenant(Tenant),
+    /// Print a new one-time link that makes the operator's account, while nobody has one.
+    SetupLink(Settings),
     /// Check the surroundings and say what to do.
     Doctor(Settings),
     /// Measure this build.

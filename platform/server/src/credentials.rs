@@ -52,7 +52,7 @@ pub struct Tenant {
 /// What was provisioned, without the addresses, which may differ from start to start.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Provisioned {
-    /// The operator's sign-in, known at the first start alone unless the demo keeps it.
+    /// The operator's sign-in: the demo's, which keeps it.
     pub operator: Option<SignIn>,
     /// Resellers.
     pub resellers: Vec<Reseller>,
@@ -71,6 +71,9 @@ pub struct Credentials<'a> {
     pub sips: Option<String>,
     /// The authority's certificate (PEM file).
     pub ca: Option<String>,
+    /// The one-time link that makes the operator's account, while nobody has one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub setup: Option<String>,
     /// Everything provisioned.
     #[serde(flatten)]
     pub provisioned: &'a Provisioned,

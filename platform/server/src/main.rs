@@ -16,6 +16,7 @@ mod demo;
 mod doctor;
 mod explain;
 mod health;
+mod installation;
 mod limits;
 mod logging;
 #[cfg(test)]
@@ -23,6 +24,7 @@ mod matrix;
 mod openapi;
 mod roots;
 mod serve;
+mod setup_link;
 mod tenant;
 mod tls;
 #[cfg(test)]
@@ -61,6 +63,7 @@ async fn run(command: Command) -> Result<Option<String>, String> {
         Command::Serve(options) => serve::run(&options).await.map(|()| None).map_err(failed),
         Command::Migrate(settings) => migrate(&settings).await.map(Some).map_err(failed),
         Command::Tenant(tenant) => tenant::run(&tenant).await.map_err(failed)?.map(Some),
+        Command::SetupLink(settings) => setup_link::run(&settings).await.map_err(failed)?.map(Some),
         Command::Doctor(settings) => {
             let config = config::Config::load(&settings).map_err(|error| sentence(&error))?;
             let now = kernel::Clock::now(&kernel::system::SystemClock);

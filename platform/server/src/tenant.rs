@@ -7,6 +7,7 @@ use crate::config::Config;
 use crate::data::{DataFolder, control_socket};
 use crate::serve::control::{self, Answer, Ask};
 use crate::serve::{Node, SipSide, StartError, answer};
+use crate::setup_link::LinkPlace;
 
 /// Asks and returns what is to be printed.
 ///
@@ -20,14 +21,23 @@ pub async fn run(tenant: &Tenant) -> Result<Answer, StartError> {
         TenantAction::Export { tenant } => Ask::Export { tenant: tenant.clone() },
         TenantAction::List => Ask::List,
     };
+    put(&config, ask).await
+}
+
+/// Puts a question to the running server, or answers it over the database where none runs.
+///
+/// # Errors
+/// When neither a server answers nor the database can be opened; a refusal is inside the answer.
+pub async fn put(config: &Config, ask: Ask) -> Result<Answer, StartError> {
     let socket = control_socket(&config.data);
     let asked = control::ask(&socket, &ask).await;
     if let Some(said) = asked.map_err(|source| StartError::File { path: socket, source })? {
         return Ok(said);
     }
     let data = DataFolder::open(&config.data)?;
-    let node = Node::open(&config, &data, SipSide::NONE).await?;
-    let said = answer(&node.env, &node.account, ask).await;
+    let node = Node::open(config, &data, SipSide::NONE).await?;
+    let link = LinkPlace::of(config);
+    let said = answer(&node.env, &node.account, &link, ask).await;
     node.close(std::time::Duration::ZERO).await;
     Ok(said)
 }

@@ -3,6 +3,7 @@
 pub mod calls;
 pub mod cdrs;
 mod change;
+pub mod diagnosis;
 pub mod dial_plan;
 pub mod endpoints;
 pub mod extensions;

@@ -16,6 +16,7 @@ import { causeText, Kind, toneOf } from './columns';
 import { Decisions } from './Decisions';
 import { Ladder } from './Ladder';
 import { Media } from './Media';
+import { Verdict } from './Verdict';
 import { useCallRecords, useCdr, useTrace } from './useCdrs';
 
 export default function CallPage() {
@@ -40,6 +41,11 @@ export default function CallPage() {
         lead={exact(cdr.detected)}
       />
       <Record cdr={cdr} />
+      <Panel label={t('diagnosis')}>
+        <div className={styles.verdict}>
+          <Verdict cdr={cdr} />
+        </div>
+      </Panel>
       <div className={styles.tabs}>
         <Trace cdr={cdr} />
       </div>

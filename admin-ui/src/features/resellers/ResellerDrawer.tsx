@@ -5,10 +5,9 @@ import { NumberField, TextField } from '../../forms/fields';
 import { useForm } from '../../forms/useForm';
 import { useTexts } from '../../i18n/Language';
 import { useTell } from '../../ui/Toasts';
-import { type ResellerDraft, useResellerActs } from './useResellers';
+import { NO_QUOTA, type ResellerDraft, useResellerActs } from './useResellers';
 
 const QUOTA: readonly (keyof Quota)[] = ['tenants', 'endpoints', 'concurrent_calls', 'storage_mb'];
-const NO_QUOTA: Quota = { tenants: null, endpoints: null, concurrent_calls: null, storage_mb: null };
 
 export function ResellerDrawer({ reseller, close }: { reseller: ResellerFacts | undefined; close: () => void }) {
   const t = useTexts();

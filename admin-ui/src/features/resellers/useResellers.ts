@@ -32,6 +32,9 @@ export interface ResellerDraft {
   quota: Quota;
 }
 
+/** Nothing is bounded. */
+export const NO_QUOTA: Quota = { tenants: null, endpoints: null, concurrent_calls: null, storage_mb: null };
+
 export function useResellerActs() {
   const api = useApi();
   const cache = useQueryClient();

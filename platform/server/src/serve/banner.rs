@@ -23,6 +23,11 @@ fn text(credentials: &Credentials<'_>) -> String {
     line("SIP", &credentials.sip);
     line("SIP (TLS)", &credentials.sips);
     line("Authority", &credentials.ca);
+    if let Some(url) = &credentials.setup {
+        text.push_str(&format!(
+            "\nFirst start: open this link within 24 hours to make your account and set everything up.\n  {url}\n"
+        ));
+    }
     let provisioned = credentials.provisioned;
     if let Some(operator) = &provisioned.operator {
         text.push_str(&format!("\nOperator\n  {:<24} {}\n", operator.user, operator.password));
@@ -88,12 +93,21 @@ mod tests {
             sip: Some("127.0.0.1:5060".into()),
             sips: None,
             ca: None,
+            setup: Some("http://127.0.0.1:8080/setup/t0ken".into()),
             provisioned: &provisioned,
         };
         let text = text(&credentials);
-        for word in
-            ["http://127.0.0.1:8080", "operator", "p1", "admin@alpha", "p2", "1001", "410000001", "s1"]
-        {
+        for word in [
+            "http://127.0.0.1:8080",
+            "/setup/t0ken",
+            "operator",
+            "p1",
+            "admin@alpha",
+            "p2",
+            "1001",
+            "410000001",
+            "s1",
+        ] {
             assert!(text.contains(word), "{word} is missing in {text}");
         }
     }

@@ -1,4 +1,4 @@
-//! The socket in the data folder by which `conmuta tenant` speaks to the running server; its owner is the operator.
+//! The socket in the data folder by which the command line speaks to the running server; its owner is the operator.
 //!
 //! One JSON line asks, one JSON line answers.
 
@@ -35,6 +35,8 @@ pub enum Ask {
     },
     /// The tenants.
     List,
+    /// A new link of the first start.
+    SetupLink,
 }
 
 /// What is answered: text for standard output, or the sentence that says what is wrong.

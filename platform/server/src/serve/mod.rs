@@ -18,6 +18,7 @@ use switch::Switch;
 use tokio::signal::unix::{SignalKind, signal};
 use web::{Authority, Gate, SipSocket, Site, WebConfig};
 
+pub use addresses::local as local_addresses;
 pub use error::{StartError, sentence};
 #[cfg(test)]
 pub use node::migrations;
@@ -28,6 +29,7 @@ use crate::cli::Serve;
 use crate::config::Config;
 use crate::credentials::{Credentials, Provisioned};
 use crate::data::{DataFolder, control_socket, write_whole};
+use crate::setup_link::LinkPlace;
 use crate::{logging, tls};
 use listeners::Listeners;
 
@@ -67,15 +69,19 @@ pub async fn run(options: &Serve) -> Result<(), StartError> {
     let watching = tokio::spawn(async move { health.run().await });
     // What was provisioned a moment ago is compiled before anybody hears that the server is up.
     node.telephony.settled().await;
-    let answering = control(&node, data.path())?;
     let http = listeners.http.take();
     let http_address = http.as_ref().and_then(|listener| listener.local_addr().ok());
+    let link = http_address.map_or_else(|| LinkPlace::of(&config), |address| LinkPlace::at(&config, address));
+    let answering = control(&node, data.path(), link.clone())?;
     let site = http.map(|listener| site(&node).serve(vec![listener], Vec::new(), workers())).transpose();
     let site = site.map_err(|source| StartError::File { path: "http".into(), source })?;
     let serving = site.map(|server| (server.handle(), tokio::spawn(server)));
 
     let authority = tls.as_ref().and_then(|tls| tls.authority.as_deref());
-    announce(&node.env.switch, http_address, authority, &provisioned, options)?;
+    let setup = link.draw(&node.account).await?;
+    let forgetting = tokio::spawn(link.forget_when_used(node.account.clone()));
+    let doors = Doors { http: http_address, authority, setup };
+    announce(&node.env.switch, doors, &provisioned, options)?;
     stop.next().await;
     node.health.stopping();
     tracing::info!("stopping: no new calls; a second signal cuts the running ones");
@@ -90,6 +96,7 @@ pub async fn run(options: &Serve) -> Result<(), StartError> {
         let _ended = task.await;
     }
     answering.abort();
+    forgetting.abort();
     node.close(Duration::ZERO).await;
     work.abort();
     cleaning.abort();
@@ -142,32 +149,40 @@ fn workers() -> usize {
     std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
 }
 
-fn control(node: &Node, data: &Path) -> Result<tokio::task::JoinHandle<()>, StartError> {
+fn control(node: &Node, data: &Path, link: LinkPlace) -> Result<tokio::task::JoinHandle<()>, StartError> {
     let path = control_socket(data);
     let listener = control::open(&path).map_err(|source| StartError::File { path, source })?;
     let (env, account) = (node.env.clone(), node.account.clone());
     Ok(tokio::spawn(control::serve(listener, move |ask| {
-        let (env, account) = (env.clone(), account.clone());
-        async move { provision::answer(&env, &account, ask).await }
+        let (env, account, link) = (env.clone(), account.clone(), link.clone());
+        async move { provision::answer(&env, &account, &link, ask).await }
     })))
+}
+
+/// Where the server is found and entered.
+struct Doors<'a> {
+    http: Option<SocketAddr>,
+    authority: Option<&'a Path>,
+    /// The link of the first start, while nobody used one.
+    setup: Option<String>,
 }
 
 /// Prints where everything is and writes the credentials file, now that every listener is up.
 fn announce(
     switch: &Switch,
-    http: Option<SocketAddr>,
-    authority: Option<&Path>,
+    doors: Doors<'_>,
     provisioned: &Provisioned,
     options: &Serve,
 ) -> Result<(), StartError> {
     let listening = switch.listening();
     let credentials = Credentials {
-        http: http.map(|address| format!("http://{address}")),
+        http: doors.http.map(|address| format!("http://{address}")),
         sip: listening.udp.first().map(SocketAddr::to_string),
         sips: listening.tls.first().map(SocketAddr::to_string),
-        ca: authority.map(|path| {
+        ca: doors.authority.map(|path| {
             std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf()).display().to_string()
         }),
+        setup: doors.setup,
         provisioned,
     };
     banner::print(&credentials);

@@ -102,7 +102,7 @@ impl Node {
         )
         .await?;
         let health = Health::new(config, &*clock);
-        let own = vec![health::feature(&health)];
+        let own = vec![health::feature(&health), crate::installation::feature(config)];
         let catalogue = Catalogue::new(
             [account::features(&account), telephony.features(), own].into_iter().flatten().collect(),
         )?;

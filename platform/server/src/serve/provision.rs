@@ -18,6 +18,7 @@ use crate::cli::Serve;
 use crate::credentials::{Provisioned, SignIn};
 use crate::data::{DataFolder, write_whole};
 use crate::demo;
+use crate::setup_link::LinkPlace;
 
 /// The demo as it was made for this data folder: secrets are new for each.
 #[derive(Serialize, Deserialize)]
@@ -28,8 +29,8 @@ struct Demo {
     provisioned: Provisioned,
 }
 
-/// Makes the operator's user at the first start, the demo where it is asked for, and applies blueprints named on
-/// the command line.
+/// Makes the demo where it is asked for, with an operator whose password it tells, and applies blueprints named on the
+/// command line.
 ///
 /// # Errors
 /// What is refused, with file, line and field.
@@ -38,13 +39,7 @@ pub(super) async fn at_start(
     data: &DataFolder,
     options: &Serve,
 ) -> Result<Provisioned, StartError> {
-    let refused = |problem: web::Problem| StartError::Provisioning(problem.detail().to_owned());
-    let first = first_start::operator(&node.account).await.map_err(refused)?;
-    let operator = first.map(|first| SignIn { user: first.user, password: first.password, role: None });
-    let mut provisioned = Provisioned { operator, ..Provisioned::default() };
-    if options.demo {
-        provisioned = demonstrate(node, data, provisioned).await?;
-    }
+    let provisioned = if options.demo { demonstrate(node, data).await? } else { Provisioned::default() };
     for file in &options.blueprint {
         let text = std::fs::read_to_string(file)
             .map_err(|source| StartError::File { path: file.clone(), source })?;
@@ -53,11 +48,10 @@ pub(super) async fn at_start(
     Ok(provisioned)
 }
 
-async fn demonstrate(
-    node: &Node,
-    data: &DataFolder,
-    provisioned: Provisioned,
-) -> Result<Provisioned, StartError> {
+async fn demonstrate(node: &Node, data: &DataFolder) -> Result<Provisioned, StartError> {
+    let refused = |problem: web::Problem| StartError::Provisioning(problem.detail().to_owned());
+    let first = first_start::operator(&node.account).await.map_err(refused)?;
+    let operator = first.map(|first| SignIn { user: first.user, password: first.password, role: None });
     let path = data.join("demo.json");
     let keep = |demo: &Demo| {
         let text = serde_json::to_vec_pretty(demo).unwrap_or_default();
@@ -67,14 +61,14 @@ async fn demonstrate(
         Some(demo) => demo,
         None => {
             let (made, tenants) = demo::make(&*node.env.rng).map_err(StartError::Provisioning)?;
-            Demo { applied: false, made, provisioned: Provisioned { tenants, ..provisioned.clone() } }
+            Demo { applied: false, made, provisioned: Provisioned { tenants, ..Provisioned::default() } }
         }
     };
     if demo.applied {
         return Ok(demo.provisioned);
     }
-    if provisioned.operator.is_some() {
-        demo.provisioned.operator = provisioned.operator;
+    if operator.is_some() {
+        demo.provisioned.operator = operator;
     }
     // Kept before it is applied: a start that breaks off here goes on with the same secrets.
     keep(&demo)?;
@@ -146,11 +140,12 @@ async fn bring(node: &Node, file: &str, text: &str) -> Result<(), StartError> {
     Ok(())
 }
 
-/// Answers `conmuta tenant`.
-pub async fn answer(env: &Env, account: &Account, ask: Ask) -> Answer {
+/// Answers the command line; `link` says how a link of the first start is written.
+pub async fn answer(env: &Env, account: &Account, link: &LinkPlace, ask: Ask) -> Answer {
     let staff = Staff::Operator(env.directory.console());
     let (file, text, mode) = match ask {
         Ask::List => return Ok(list(env)),
+        Ask::SetupLink => return link.renew(account).await,
         Ask::Export { tenant } => return export(env, account, &tenant).await,
         Ask::Plan { file, text } => (file, text, Mode::Plan),
         Ask::Apply { file, text } => (file, text, Mode::Apply),

@@ -22,6 +22,7 @@ pub fn given(operation: &str) -> Option<Value> {
         }
         "create_desk_phone" => json!({"mac": "001565777777", "vendor": "yealink"}),
         "change_desk_phone"
+        | "change_setup"
         | "change_endpoint"
         | "change_extension"
         | "change_number"

@@ -10,8 +10,17 @@ use super::house::House;
 
 /// Headers that differ from answer to answer and tell nothing.
 const BY_CHANCE: [&str; 4] = ["x-request-id", "date", "content-length", "connection"];
-/// Open to anybody: who is signed in, the sign-in itself, links that set a phone up, and the document.
-pub const OPEN: [&str; 6] = ["get_session", "sign_in", "give_code", "openapi", "look_at_setup_link", "open_setup_link"];
+/// Open to anybody: who is signed in, the sign-in itself, links that set a phone or the installation up, and the document.
+pub const OPEN: [&str; 8] = [
+    "get_session",
+    "sign_in",
+    "give_code",
+    "openapi",
+    "look_at_setup_link",
+    "open_setup_link",
+    "check_setup_link",
+    "claim_setup",
+];
 /// What ids begin with, by the segment of the path that holds them.
 const KINDS: [(&str, &str); 17] = [
     ("users", "usr"),

@@ -11,7 +11,8 @@ use super::export::{self, ExportQuery};
 use super::store::{self, Own};
 use super::{Cdr, CdrFilter, CdrOrder, Export, Read, ReadOwn, columns};
 use crate::Telephony;
-use crate::traces::CallTrace;
+use crate::diagnosis::{self, Diagnosis};
+use crate::traces::{CallTrace, TraceFault};
 
 /// Mounts the resource.
 pub fn routes(routes: &mut Routes) {
@@ -29,6 +30,12 @@ pub fn routes(routes: &mut Routes) {
         "get_cdr_trace",
         "Shows what happened in the call: messages, decisions, media.",
         trace,
+    );
+    routes.get(
+        "/cdrs/{id}/diagnosis",
+        "diagnose_cdr",
+        "Judges the call: whether it came about, who heard whom and how well, NAT and encryption.",
+        diagnose,
     );
 }
 
@@ -79,4 +86,22 @@ async fn trace(
         store::get(&tx, id, own.as_ref()).await?.call
     };
     Ok(Json(telephony.traces().read(allow.scope(), call).await?))
+}
+
+async fn diagnose(
+    allow: Allow<ReadOwn>,
+    telephony: Data<Telephony>,
+    Path(id): Path<CdrId>,
+) -> Result<Json<Diagnosis>> {
+    let cdr = {
+        let tx = allow.read().await?;
+        let own = bound_to(&tx, allow.also::<Read>(), allow.person().user).await?;
+        store::get(&tx, id, own.as_ref()).await?
+    };
+    let trace = match telephony.traces().read(allow.scope(), cdr.call).await {
+        Ok(trace) => Some(trace),
+        Err(TraceFault::NotKept) => None,
+        Err(fault) => return Err(fault.into()),
+    };
+    Ok(Json(diagnosis::examine(&cdr, trace.as_ref())))
 }

@@ -14,7 +14,7 @@ mod xlsx;
 pub use columns::{Column, NotAColumn};
 use feature::Feature;
 pub use filter::{CdrFilter, CdrOrder, Ended};
-pub use record::{CallEnded, Cdr, Direction, Disposition};
+pub use record::{CallEnded, Cdr, Direction, Disposition, Side};
 pub use sink::Records;
 
 web::permission! {

@@ -163,6 +163,32 @@ on_both! {
         assert_eq!(house.stranger.get(&own_record).await.refusal(), (404, "traces.not_kept".into()));
     }
 
+    async fn a_call_is_judged_for_its_tenant_alone(house) {
+        let mut cdr = record(1, "1001", "1002", 5);
+        cdr.id = call::cdr::record_id(cdr.call, call::ConnectionId(0));
+        let (id, call) = (cdr.id, cdr.call);
+        finish(&house, &house.acme, vec![cdr]).await;
+        let path = format!("/cdrs/{id}/diagnosis");
+        let bare = house.admin.get(&path).await.expect(200);
+        assert_eq!((text(&bare["level"]), text(&bare["summary"])), ("good", "all_good"), "{bare}");
+        let figures = |leg: u8, received: u16| {
+            json!({"leg": leg, "received": received, "sent": 250, "lost": 0, "jitter_us": 900})
+        };
+        let answered = json!({
+            "at": "2026-11-20T12:00:00Z", "what": "answered", "connection": 0, "leg": 1, "called": {"number": "1002"},
+        });
+        let blob = json!({
+            "call": call, "began": "2026-11-20T12:00:00Z", "log": [answered],
+            "media": [figures(0, 250), figures(1, 0)],
+        });
+        house.ports.traces.trace(house.acme.tenant(), call, Bytes::from(blob.to_string()));
+        let judged = house.admin.get(&path).await.expect(200);
+        assert_eq!((text(&judged["level"]), text(&judged["summary"])), ("bad", "one_way_audio"), "{judged}");
+        let silent = judged["findings"].as_array().unwrap().iter().find(|it| it["code"] == "audio_missing");
+        assert_eq!(text(&silent.unwrap()["side"]), "called");
+        house.stranger.get(&path).await.expect(404);
+    }
+
     async fn no_call_is_active_and_strangers_hang_up_nothing(house) {
         assert_eq!(house.admin.get("/calls").await.expect(200)["items"], json!([]));
         let path = format!("/calls/{}", CallId(Uuid::from_u128(1)));

@@ -40,7 +40,8 @@ async fn furnish(who: &testkit::Client) -> Vec<(&'static str, Vec<String>)> {
         ("/outbound-routes/{id}", vec![id(&route)]),
         ("/calls/{id}", vec![CallId(Uuid::from_u128(1)).to_string()]),
         ("/cdrs/{id}", vec![cdr.clone()]),
-        ("/cdrs/{id}/trace", vec![cdr]),
+        ("/cdrs/{id}/trace", vec![cdr.clone()]),
+        ("/cdrs/{id}/diagnosis", vec![cdr]),
     ]
 }
 
