@@ -25,6 +25,8 @@ export interface ProblemFacts {
   retryAfterSecs?: number;
   /** The request's id, as in the server's log. */
   request?: string;
+  /** The line of the text that was sent, from 1. */
+  line?: number;
 }
 
 /** A refusal of the server (RFC 9457), or the lack of any answer: then the code is `network`. */
@@ -33,6 +35,7 @@ export class ApiProblem extends Error {
   readonly pointer: string | undefined;
   readonly retryAfterSecs: number | undefined;
   readonly request: string | undefined;
+  readonly line: number | undefined;
 
   constructor(
     readonly status: number,
@@ -44,6 +47,7 @@ export class ApiProblem extends Error {
     this.pointer = facts.pointer;
     this.retryAfterSecs = facts.retryAfterSecs;
     this.request = facts.request;
+    this.line = facts.line;
   }
 
   /** The session is over, which is not the same as a wrong password or code. */
@@ -87,6 +91,7 @@ export function problemOf(response: Response, body: unknown): ApiProblem {
     ...(detail ? { detail } : {}),
     ...(pointer ? { pointer } : {}),
     ...(request ? { request } : {}),
+    ...(typeof told.line === 'number' ? { line: told.line } : {}),
     ...(Number.isFinite(retry) ? { retryAfterSecs: retry } : {}),
   });
 }

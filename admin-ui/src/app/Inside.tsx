@@ -3,6 +3,7 @@ import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
 import { Navigate, Outlet, useLocation, useParams } from 'react-router';
 import { PlaceOf } from '../api/place';
 import { useMe } from '../api/session';
+import { useWornBrand } from './brand';
 import { useLanguage } from '../i18n/Language';
 import { Live, useConnection } from '../realtime/Live';
 import { Confirm } from '../ui/Confirm';
@@ -12,6 +13,7 @@ import { Waiting } from '../ui/Waiting';
 import { Frame } from './Frame';
 import { LeaveGuard } from './LeaveGuard';
 import { SessionEnded } from './SessionEnded';
+import { Suspended } from './Suspended';
 
 const AccessNeeded = lazy(() => import('../features/support-access/AccessNeeded'));
 const EnrolPage = lazy(() => import('../features/account/EnrolPage'));
@@ -66,11 +68,16 @@ function SignedIn({ place, ended, onEnded, back }: Properties) {
   if (me.data) {
     return (
       <Live tenant={place} onEnded={onEnded}>
-        <Frame me={me.data}>
-          <Suspense fallback={<Waiting />}>
-            <Outlet />
-          </Suspense>
-        </Frame>
+        <Worn home={me.data.home.name} />
+        {me.data.home.state === 'suspended' ? (
+          <Suspended me={me.data} />
+        ) : (
+          <Frame me={me.data}>
+            <Suspense fallback={<Waiting />}>
+              <Outlet />
+            </Suspense>
+          </Frame>
+        )}
         <LeaveGuard />
         {ended && <Return me={me.data} back={back} />}
       </Live>
@@ -79,6 +86,12 @@ function SignedIn({ place, ended, onEnded, back }: Properties) {
   if (me.error?.endsSession) return <Navigate to="/sign-in" replace state={{ from: pathname + search }} />;
   if (me.error) return <ProblemState page problem={me.error} retry={() => void me.refetch()} />;
   return <Waiting />;
+}
+
+/** The pages wear the brand of the person's own home, wherever staff steps down to. */
+function Worn({ home }: { home: string }) {
+  useWornBrand(home);
+  return null;
 }
 
 /** Who signs out ends the session too, and is gone before this is worth a word. */

@@ -1,10 +1,10 @@
 /** The areas of the application: each loads its own script when it is opened. A new area is one entry. */
 import { type ComponentType, lazy, type LazyExoticComponent } from 'react';
 import type { Me } from '../api/types';
-import { ActiveIcon, AuditIcon, BanIcon, DeviceIcon, HealthIcon, KeyIcon, NumberIcon, PhoneIcon, type Picture, ReportIcon, ResellerIcon, RolesIcon, RouteIcon, SetupIcon, ShieldIcon, SupportIcon, TenantsIcon, TrunkIcon, UsersIcon } from '../ui/icons';
+import { ActiveIcon, AuditIcon, BanIcon, BlueprintIcon, BrandIcon, DeviceIcon, HealthIcon, KeyIcon, NumberIcon, PhoneIcon, type Picture, PlanIcon, ReportIcon, ResellerIcon, RolesIcon, RouteIcon, SetupIcon, ShieldIcon, SupportIcon, TenantsIcon, TrunkIcon, UsageIcon, UsersIcon } from '../ui/icons';
 
 type PageScript = LazyExoticComponent<ComponentType>;
-export type Group = 'platform' | 'calls' | 'people' | 'lines' | 'records';
+export type Group = 'platform' | 'calls' | 'people' | 'lines' | 'records' | 'settings';
 
 export interface Feature {
   path: string;
@@ -38,6 +38,7 @@ export const features: readonly Feature[] = [
     permissions: ['resellers.read'],
     kinds: ['operator'],
     Page: lazy(() => import('../features/resellers/ResellersPage')),
+    Item: lazy(() => import('../features/resellers/ResellerPage')),
     key: 'r',
     create: { title: 'resellers-new', permission: 'resellers.write' },
   },
@@ -83,6 +84,37 @@ export const features: readonly Feature[] = [
     kinds: ['operator'],
     Page: lazy(() => import('../features/setup/SetupPage')),
     key: 'i',
+  },
+  {
+    path: '/blueprints',
+    title: 'blueprints-title',
+    icon: BlueprintIcon,
+    group: 'platform',
+    permissions: ['blueprints.write'],
+    kinds: STAFF,
+    Page: lazy(() => import('../features/blueprints/BlueprintsPage')),
+    key: 'z',
+  },
+  {
+    path: '/plans',
+    title: 'plans-title',
+    icon: PlanIcon,
+    group: 'platform',
+    permissions: ['plans.read'],
+    kinds: ['reseller'],
+    Page: lazy(() => import('../features/plans/PlansPage')),
+    key: 'f',
+    create: { title: 'plans-new', permission: 'plans.write' },
+  },
+  {
+    path: '/quota',
+    title: 'quota-title',
+    icon: UsageIcon,
+    group: 'platform',
+    permissions: ['tenants.read'],
+    kinds: ['reseller'],
+    Page: lazy(() => import('../features/usage/UsagePage')),
+    key: 'q',
   },
   {
     path: '/calls',
@@ -228,9 +260,29 @@ export const features: readonly Feature[] = [
     Page: lazy(() => import('../features/security-events/SecurityPage')),
     key: 'x',
   },
+  {
+    path: '/usage',
+    title: 'usage-title',
+    icon: UsageIcon,
+    group: 'records',
+    permissions: ['usage.read'],
+    kinds: CUSTOMER,
+    Page: lazy(() => import('../features/usage/UsagePage')),
+    key: 'q',
+  },
+  {
+    path: '/branding',
+    title: 'branding-title',
+    icon: BrandIcon,
+    group: 'settings',
+    permissions: ['branding.read'],
+    kinds: ALL,
+    Page: lazy(() => import('../features/branding/BrandingPage')),
+    key: 'm',
+  },
 ];
 
-export const GROUPS: readonly Group[] = ['platform', 'calls', 'people', 'lines', 'records'];
+export const GROUPS: readonly Group[] = ['platform', 'calls', 'people', 'lines', 'records', 'settings'];
 
 /** The areas this person has here. */
 export function shownTo(me: Me): Feature[] {

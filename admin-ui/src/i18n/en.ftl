@@ -1,4 +1,4 @@
-page-title = { $page } · Conmuta
+page-title = { $page } · { $product }
 skip-to-content = Skip to content
 language = Language
 look = Appearance
@@ -23,6 +23,7 @@ group-calls = Calls
 group-people = People
 group-lines = Lines
 group-records = Records
+group-settings = Settings
 
 palette = Go to or find
 palette-open = Go to or find anything
@@ -110,6 +111,10 @@ unsaved-leave = Leave
 ended-title = Your session has ended
 ended-lead = Sign in again as { $name }. The page stays as it is, with everything you typed.
 ended-other = Somebody else
+
+suspended-title = This organisation is suspended
+suspended-lead = { $title } cannot be used at present. Nothing is lost; your provider can let it work again.
+suspended-emergency = Emergency calls still go through.
 
 connection-live = Live
 connection-connecting = Connecting

@@ -1,4 +1,4 @@
-page-title = { $page } · Conmuta
+page-title = { $page } · { $product }
 skip-to-content = Ir al contenido
 language = Idioma
 look = Apariencia
@@ -23,6 +23,7 @@ group-calls = Llamadas
 group-people = Personas
 group-lines = Líneas
 group-records = Registros
+group-settings = Ajustes
 
 palette = Ir a o buscar
 palette-open = Ir a cualquier sitio o buscar
@@ -110,6 +111,10 @@ unsaved-leave = Salir sin guardar
 ended-title = Su sesión ha terminado
 ended-lead = Vuelva a iniciar sesión como { $name }. La página queda como está, con todo lo que ha escrito.
 ended-other = Otra persona
+
+suspended-title = Esta organización está suspendida
+suspended-lead = { $title } no se puede usar por ahora. No se pierde nada; su proveedor puede reanudarla.
+suspended-emergency = Las llamadas de emergencia siguen funcionando.
 
 connection-live = En vivo
 connection-connecting = Conectando

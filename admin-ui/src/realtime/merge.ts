@@ -1,12 +1,13 @@
 /** What each event does to the cache of server data: it changes what it tells whole, and has the rest read again. */
 import type { QueryClient, QueryKey } from '@tanstack/react-query';
+import { ME } from '../api/session';
 import type { ActiveCall, Device, Rows, Trunk, TrunkState } from '../api/types';
 import { applied } from '../features/calls/calls';
 
 /** The slices whose lists change by events. */
 const SLICES = [
   'users', 'endpoints', 'extensions', 'numbers', 'trunks', 'outbound_routes', 'dial_plan', 'tenants', 'resellers', 'roles',
-  'support_access', 'tenant_access', 'api_keys', 'sign_in_policy', 'bans', 'security_events', 'provisioning', 'setup',
+  'support_access', 'tenant_access', 'api_keys', 'sign_in_policy', 'bans', 'security_events', 'provisioning', 'setup', 'branding', 'plans',
 ];
 
 /** Everything that events keep: read again where some were lost. */
@@ -17,6 +18,8 @@ export type Reread = (key: QueryKey) => void;
 
 export function merge(cache: QueryClient, name: string, body: unknown, reread: Reread): void {
   const [slice = '', what] = name.split('.');
+  // The own place was suspended, resumed or changed.
+  if (slice === 'place') return reread(ME);
   if (slice === 'call') return ofCall(cache, name, body as ActiveCall, reread);
   if (slice === 'devices') return ofDevice(cache, what === 'gone', body as Device, reread);
   if (name === 'trunks.state') return ofTrunk(cache, body as { id: string; state: TrunkState });

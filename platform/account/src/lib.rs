@@ -4,11 +4,13 @@ pub mod api_keys;
 pub mod audit;
 pub mod bans;
 pub mod blueprints;
+pub mod branding;
 mod csv;
 pub mod first_start;
 pub mod me;
 pub mod password;
 pub mod photos;
+pub mod plans;
 pub mod resellers;
 pub mod roles;
 pub mod second_factor;
@@ -18,6 +20,7 @@ pub mod setup;
 pub mod sign_in_policy;
 pub mod support_access;
 pub mod tenants;
+pub mod usage;
 pub mod users;
 #[cfg(test)]
 mod walls;
@@ -27,7 +30,7 @@ mod world;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use feature::blueprint::AnySection;
-use feature::{Catalogue, Feature};
+use feature::{Catalogue, Counter, Feature};
 use kernel::{Clock, Rng};
 use tenancy::{Directory, Limits, TenantKind, TenantScope};
 use tokio::sync::Notify;
@@ -53,12 +56,14 @@ struct Inner {
     bans: Arc<bans::Keeper>,
     known: OnceLock<Known>,
     claimed: Arc<Notify>,
+    book: usage::Book,
 }
 
 /// What is known once all features are collected.
 struct Known {
     roles: Roles,
     sections: Vec<Arc<dyn AnySection>>,
+    counters: Vec<Arc<dyn Counter>>,
 }
 
 impl Account {
@@ -70,9 +75,10 @@ impl Account {
         let passwords = Passwords::new(Arc::clone(directory.rng()))?;
         let security = security_events::Log::open(&directory);
         let (throttle, policies, known) = (Mutex::default(), Policies::default(), OnceLock::new());
+        let book = usage::Book::default();
         let claimed = Arc::default();
         let (doors, bans) = (Mutex::default(), bans::Keeper::new(directory.clone()));
-        let inner = Inner { directory, passwords, throttle, policies, security, doors, bans, claimed, known };
+        let inner = Inner { directory, passwords, throttle, policies, security, doors, bans, claimed, book, known };
         Ok(Self(Arc::new(inner)))
     }
 
@@ -80,7 +86,8 @@ impl Account {
     pub fn know(&self, catalogue: &Catalogue) {
         let roles = Roles::new(&catalogue.permissions());
         // A second catalogue is a mistake of the caller; the first one holds.
-        let _ = self.0.known.set(Known { roles, sections: catalogue.sections().to_vec() });
+        let sections = catalogue.sections().to_vec();
+        let _ = self.0.known.set(Known { roles, sections, counters: catalogue.counters() });
     }
 
     /// What every role may do.
@@ -92,6 +99,14 @@ impl Account {
     /// The sections of a blueprint, in the order they are applied.
     pub fn sections(&self) -> &[Arc<dyn AnySection>] {
         self.0.known.get().map_or(&[], |known| &known.sections)
+    }
+
+    pub(crate) fn counters(&self) -> &[Arc<dyn Counter>] {
+        self.0.known.get().map_or(&[], |known| &known.counters)
+    }
+
+    pub(crate) fn book(&self) -> &usage::Book {
+        &self.0.book
     }
 
     /// What this room does by itself: erases deleted tenants when their grace time is over, keeps the log of security
@@ -193,6 +208,9 @@ pub fn features(account: &Account) -> Vec<Feature> {
         support_access::feature(),
         resellers::feature(),
         tenants::feature(),
+        plans::feature(),
+        usage::feature(),
+        branding::feature(),
         blueprints::feature(),
         audit::feature(),
         security_events::feature(),
@@ -203,10 +221,11 @@ pub fn features(account: &Account) -> Vec<Feature> {
 
 /// The tables of this room.
 pub fn migrations() -> Vec<tenancy::Migration> {
+    let shops = [tenants::migrations(), plans::migrations(), branding::migrations()].concat();
     let access = [roles::migrations(), support_access::migrations(), setup::migrations()].concat();
     let guard = [security_events::migrations(), bans::migrations()].concat();
     [
-        tenants::migrations(),
+        shops,
         users::migrations(),
         sessions::migrations(),
         second_factor::migrations(),

@@ -40,9 +40,12 @@ async fn walk(world: &World) -> usize {
         ("/support-access/{id}", grant.clone()),
         ("/support-access/{id}/accept", grant.clone()),
         ("/support-access/{id}/refuse", grant),
-        ("/resellers/{id}", reseller),
+        ("/resellers/{id}", reseller.clone()),
+        ("/resellers/{id}/suspend", reseller.clone()),
+        ("/resellers/{id}/resume", reseller),
         ("/bans/{id}", vec!["ban_00000000000000000000000000".to_owned()]),
         ("/allowed-addresses/{id}", vec!["alw_00000000000000000000000000".to_owned()]),
+        ("/plans/{id}", vec!["pln_00000000000000000000000000".to_owned()]),
     ];
     let walk = Walk {
         document: &document,

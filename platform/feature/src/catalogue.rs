@@ -8,8 +8,8 @@ use bus::Handler;
 use tenancy::Migration;
 use web::{PermissionFacts, Routes, Shown};
 
-use crate::Feature;
 use crate::blueprint::AnySection;
+use crate::{Counter, Feature};
 
 /// Two features bring the same thing.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -94,6 +94,11 @@ impl Catalogue {
     /// Blueprint sections in the order they are applied.
     pub fn sections(&self) -> &[Arc<dyn AnySection>] {
         &self.sections
+    }
+
+    /// What is counted of a tenant.
+    pub fn counters(&self) -> Vec<Arc<dyn Counter>> {
+        self.features.iter().flat_map(|feature| feature.counters.clone()).collect()
     }
 
     /// All permissions, sorted.

@@ -7,6 +7,7 @@
 pub mod blueprint;
 mod catalogue;
 mod env;
+mod usage;
 mod users;
 
 use std::sync::Arc;
@@ -19,6 +20,7 @@ use web::{Data, Own, Permission, PermissionFacts, Permissions, Routes, Shown};
 pub use blueprint::{Door, Section};
 pub use catalogue::{Catalogue, Clash};
 pub use env::Env;
+pub use usage::Counter;
 pub use users::Users;
 
 /// What one slice brings.
@@ -31,6 +33,7 @@ pub struct Feature {
     handlers: Vec<Handler>,
     provisions: Vec<Provision>,
     shown: Vec<Shown>,
+    counters: Vec<Arc<dyn Counter>>,
 }
 
 type Provision = Box<dyn Fn(&mut ServiceConfig) + Send + Sync>;
@@ -47,6 +50,7 @@ impl Feature {
             handlers: Vec::new(),
             provisions: Vec::new(),
             shown: Vec::new(),
+            counters: Vec::new(),
         }
     }
 
@@ -99,6 +103,13 @@ impl Feature {
         let own: Arc<dyn Own> = Arc::new(own);
         let own = Some((PermissionFacts::of::<Q>(), own));
         self.shown.push(Shown { beginning, all: PermissionFacts::of::<P>(), own });
+        self
+    }
+
+    /// What it counts of a tenant, held against a limit.
+    #[must_use]
+    pub fn counts(mut self, counter: impl Counter) -> Self {
+        self.counters.push(Arc::new(counter));
         self
     }
 

@@ -168,6 +168,8 @@ typed_id! {
     BanId = "ban",
     /// An address or block that is never banned.
     AllowedAddressId = "alw",
+    /// A plan: limits that a reseller offers under a name.
+    PlanId = "pln",
 }
 
 #[cfg(test)]

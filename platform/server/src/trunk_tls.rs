@@ -8,6 +8,7 @@ use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
 use account::blueprints::{Mode, run};
+use feature::blueprint::Watch;
 use rustls::pki_types::PrivateKeyDer;
 use rustls::{ServerConfig, ServerConnection};
 use tenancy::Actor;
@@ -57,7 +58,9 @@ async fn heard(name: &str, is_believed: bool) -> Result<String, String> {
     );
     let staff = Staff::Operator(node.env.directory.console());
     let actor = Actor::system("test");
-    run(&node.account, &node.env, &staff, &actor, ("acme.toml", &text), Mode::Apply).await.unwrap();
+    run(&node.account, &node.env, &staff, &actor, ("acme.toml", &text), Mode::Apply, &Watch::nobody())
+        .await
+        .unwrap();
     let waiting =
         tokio::task::spawn_blocking(move || receiver.recv_timeout(Duration::from_secs(20)).unwrap());
     let heard = waiting.await.unwrap();

@@ -225,6 +225,11 @@ impl Switch {
         self.shared.count(tenant)
     }
 
+    /// The most calls that a tenant has had at one time today (UTC), since the start of this process.
+    pub fn peak(&self, tenant: TenantId, now: kernel::Timestamp) -> usize {
+        self.shared.peak(tenant, now)
+    }
+
     /// Ends a call of the tenant. It is gone once its record is written, a moment later.
     ///
     /// # Errors

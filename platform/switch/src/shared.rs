@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use kernel::Timestamp;
 use kernel::id::{CallId, TenantId};
 
 use crate::handle::{ActiveCall, Counters};
@@ -56,7 +57,17 @@ pub struct Shared {
     /// Figures.
     pub figures: Figures,
     calls: Mutex<Calls>,
+    peaks: Mutex<HashMap<TenantId, Peak>>,
 }
+
+/// The most calls at one time on a day (UTC).
+#[derive(Debug, Clone, Copy, Default)]
+struct Peak {
+    day: i64,
+    calls: usize,
+}
+
+const DAY_MICROS: i64 = 86_400_000_000;
 
 impl Shared {
     fn lock(&self) -> MutexGuard<'_, Calls> {
@@ -65,7 +76,27 @@ impl Shared {
 
     /// Shows a call as it stands now.
     pub fn show(&self, tenant: TenantId, call: ActiveCall) {
-        self.lock().entry(tenant).or_default().insert(call.id, call);
+        let day = call.since.micros().div_euclid(DAY_MICROS);
+        let mut calls = self.lock();
+        let own = calls.entry(tenant).or_default();
+        if own.insert(call.id, call).is_some() {
+            return;
+        }
+        let now = own.len();
+        drop(calls);
+        let mut peaks = self.peaks.lock().unwrap_or_else(PoisonError::into_inner);
+        let peak = peaks.entry(tenant).or_default();
+        let most = if peak.day == day { peak.calls.max(now) } else { now };
+        *peak = Peak { day, calls: most };
+    }
+
+    /// The most calls that the tenant has had at one time on the day (UTC) of this moment.
+    pub fn peak(&self, tenant: TenantId, now: Timestamp) -> usize {
+        let peaks = self.peaks.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = peaks.get(&tenant).filter(|peak| peak.day == now.micros().div_euclid(DAY_MICROS));
+        let most = known.map_or(0, |peak| peak.calls);
+        drop(peaks);
+        most.max(self.count(tenant))
     }
 
     /// A call has ended.

@@ -17,7 +17,7 @@ use state::{House, Loaded};
 
 use crate::database::Access;
 use crate::database::session::Session;
-use crate::entity::{Limits, TenantKind, TenantState, reseller, setting, tenant};
+use crate::entity::{Limits, TakenPlan, TenantKind, TenantState, reseller, setting, tenant};
 use crate::ladder::{OperatorScope, Quota, ResellerScope};
 use crate::{Database, Error, Result, Sealer, TenantScope, TenantTx};
 
@@ -54,10 +54,16 @@ pub struct Tenant {
     pub language: String,
     /// IANA time zone.
     pub time_zone: String,
-    /// Whether it works.
+    /// Whether it works, as far as it is up to the tenant: see [`TenantScope::state`].
     pub state: TenantState,
+    /// Why it is suspended, for its people to read.
+    pub reason: Option<String>,
+    /// When what is being deleted is erased.
+    pub erase_after: Option<Timestamp>,
     /// What it may use.
     pub limits: Limits,
+    /// The plan that its limits follow.
+    pub plan: Option<TakenPlan>,
     /// Grows with each change of these facts.
     pub generation: u64,
     /// When it was created.
@@ -77,6 +83,12 @@ pub struct Reseller {
     pub home: TenantId,
     /// What its tenants may use together.
     pub quota: Quota,
+    /// Whether it works; while it does not, its tenants do not either.
+    pub state: TenantState,
+    /// Why it is suspended.
+    pub reason: Option<String>,
+    /// When what is being deleted is erased.
+    pub erase_after: Option<Timestamp>,
     /// Grows with each change of these facts.
     pub generation: u64,
     /// When it was created.
@@ -232,7 +244,10 @@ async fn found(session: &Session, clock: &dyn Clock, rng: &dyn Rng) -> Result<St
         language: "en".to_owned(),
         time_zone: "UTC".to_owned(),
         state: TenantState::Active,
+        reason: None,
+        erase_after: None,
         limits: Limits::default(),
+        plan: None,
         generation: 1,
         created_at: now,
     };
@@ -254,7 +269,10 @@ impl Tenant {
             language: Set(self.language.clone()),
             time_zone: Set(self.time_zone.clone()),
             state: Set(self.state),
+            reason: Set(self.reason.clone()),
+            erase_after: Set(self.erase_after.map(Into::into)),
             limits: Set(to_json(&self.limits)?),
+            plan: Set(self.plan.as_ref().map(to_json).transpose()?),
             generation: Set(i64::try_from(self.generation).unwrap_or(i64::MAX)),
             created_at: Set(self.created_at.into()),
             updated_at: Set(now.into()),
@@ -271,6 +289,7 @@ impl TryFrom<tenant::Model> for Tenant {
             reseller: row.reseller_id.map(ResellerId::from),
             kind: row.kind,
             limits: from_json(row.limits)?,
+            plan: row.plan.map(from_json).transpose()?,
             name: row.name,
             title: row.title,
             domain: row.domain,
@@ -278,6 +297,8 @@ impl TryFrom<tenant::Model> for Tenant {
             language: row.language,
             time_zone: row.time_zone,
             state: row.state,
+            reason: row.reason,
+            erase_after: row.erase_after.map(Into::into),
             generation: u64::try_from(row.generation).unwrap_or(0),
             created_at: row.created_at.into(),
         })
@@ -293,6 +314,9 @@ impl Reseller {
             title: Set(self.title.clone()),
             home_tenant_id: Set(self.home.uuid()),
             quota: Set(to_json(&self.quota)?),
+            state: Set(self.state),
+            reason: Set(self.reason.clone()),
+            erase_after: Set(self.erase_after.map(Into::into)),
             generation: Set(i64::try_from(self.generation).unwrap_or(i64::MAX)),
             created_at: Set(self.created_at.into()),
             updated_at: Set(now.into()),
@@ -310,6 +334,9 @@ impl TryFrom<reseller::Model> for Reseller {
             name: row.name,
             title: row.title,
             home: row.home_tenant_id.into(),
+            state: row.state,
+            reason: row.reason,
+            erase_after: row.erase_after.map(Into::into),
             generation: u64::try_from(row.generation).unwrap_or(0),
             created_at: row.created_at.into(),
         })

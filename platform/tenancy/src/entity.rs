@@ -7,6 +7,7 @@ pub(crate) mod setting;
 pub(crate) mod tenant;
 
 use kernel::Timestamp;
+use kernel::id::PlanId;
 use sea_orm::sea_query::{ForeignKey, ForeignKeyAction, Index, Table};
 use sea_orm::{DeriveActiveEnum, DeriveValueType, EnumIter};
 use serde::{Deserialize, Serialize};
@@ -76,12 +77,32 @@ pub struct Limits {
     pub storage_mb: Option<u32>,
 }
 
+/// The plan that a tenant has taken of its reseller.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TakenPlan {
+    /// Which.
+    pub id: PlanId,
+    /// Limits that are the tenant's own and do not follow the plan, by their names in [`Limits`].
+    pub own: Vec<String>,
+}
+
 /// This crate's migrations.
 pub(crate) fn migrations() -> Vec<Migration> {
     vec![
         Migration::new("m20261120_000000_tenancy_directory", directory_tables),
+        Migration::new("m20261120_160000_tenancy_life", life),
         Migration::new("m20261120_200000_tenancy_audit_grant", audit_grant),
     ]
+}
+
+/// Why something is suspended, until when what is deleted can come back, and whose limits a tenant follows.
+fn life(schema: &mut Schema) {
+    for table in ["tenant", "reseller"] {
+        schema.add_column(table, text("reason").null());
+        schema.add_column(table, time("erase_after").null());
+    }
+    schema.add_column("tenant", json("plan").null());
+    schema.add_column("reseller", text("state").default("active"));
 }
 
 fn directory_tables(schema: &mut Schema) {

@@ -131,6 +131,7 @@ impl Fault for Error {
             Self::Invalid { field, .. } => Some((*field).to_owned()),
             Self::NameTaken => Some("/name".to_owned()),
             Self::InUse { kind: KeyKind::SipDomain } => Some("/domain".to_owned()),
+            Self::InUse { kind: KeyKind::HostName } => Some("/host_name".to_owned()),
             _ => None,
         }
     }

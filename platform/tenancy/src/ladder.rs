@@ -1,18 +1,20 @@
 //! The way down: operator → reseller → tenant, each step checked for parentage and audited.
 
 mod draft;
+mod resellers;
 mod rules;
 pub(crate) mod visits;
 
 use std::sync::Arc;
 
+use kernel::Timestamp;
 use kernel::id::{ResellerId, TenantId};
-use sea_orm::{ActiveModelTrait, EntityTrait};
+use sea_orm::EntityTrait;
 use serde::{Deserialize, Serialize};
 
 use crate::directory::state::House;
 use crate::directory::{Reseller, Tenant};
-use crate::entity::{Limits, TenantKind, TenantState, tenant};
+use crate::entity::{Limits, TakenPlan, TenantKind, TenantState, tenant};
 use crate::{Actor, AuditLine, Error, Result, TenantScope};
 
 /// What all tenants of a reseller may use together; `None` is without limit.
@@ -78,12 +80,38 @@ pub struct TenantChange {
     pub time_zone: Option<String>,
     /// Suspend, resume, begin to delete.
     pub state: Option<TenantState>,
+    /// Why it is suspended.
+    #[serde(deserialize_with = "given")]
+    pub reason: Option<Option<String>>,
+    /// When it is erased.
+    #[serde(deserialize_with = "given")]
+    pub erase_after: Option<Option<Timestamp>>,
     /// What it may use.
     pub limits: Option<Limits>,
+    /// The plan that its limits follow.
+    #[serde(deserialize_with = "given")]
+    pub plan: Option<Option<TakenPlan>>,
+}
+
+/// What to change of a reseller; absent fields stay.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct ResellerChange {
+    /// The name people read.
+    pub title: Option<String>,
+    /// What its tenants may use together.
+    pub quota: Option<Quota>,
+    /// Suspend, resume, begin to delete.
+    pub state: Option<TenantState>,
+    /// Why it is suspended.
+    pub reason: Option<Option<String>>,
+    /// When it is erased.
+    pub erase_after: Option<Option<Timestamp>>,
 }
 
 /// A field that is there, be it `null`.
-fn given<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<Option<String>>, D::Error> {
+fn given<'de, T: Deserialize<'de>, D: serde::Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<Option<T>>, D::Error> {
     Option::deserialize(deserializer).map(Some)
 }
 
@@ -113,83 +141,6 @@ impl OperatorScope {
         self.house().living_tenants()
     }
 
-    /// Creates a reseller and the home tenant of its staff (same name), audited in the operator's home.
-    ///
-    /// # Errors
-    /// [`Error::NameTaken`], [`Error::Invalid`] for one against the rules.
-    pub async fn create_reseller(&self, actor: &Actor, new: NewReseller) -> Result<Arc<Reseller>> {
-        rules::name(&new.name)?;
-        rules::title(&new.title)?;
-        let house = self.house();
-        let _turn = house.ladder.lock().await;
-        let (now, rng) = (house.clock.now(), &*house.rng);
-        let mut home = rules::tenant_of(
-            NewTenant {
-                name: new.name.clone(),
-                title: new.title.clone(),
-                domain: None,
-                country: self.home.facts().country.clone(),
-                language: self.home.facts().language.clone(),
-                time_zone: self.home.facts().time_zone.clone(),
-                limits: Limits::default(),
-            },
-            TenantId::new(now, rng),
-            now,
-        );
-        let facts = Reseller {
-            id: ResellerId::new(now, rng),
-            name: new.name,
-            title: new.title,
-            home: home.id,
-            quota: new.quota,
-            generation: 1,
-            created_at: now,
-        };
-        home.reseller = Some(facts.id);
-        home.kind = TenantKind::Reseller;
-        let mut tx = house.begin_directory(self.home.tenant()).await?;
-        facts.row(now)?.insert(tx.session()).await.map_err(taken)?;
-        home.row(now)?.insert(tx.session()).await.map_err(taken)?;
-        tx.turn(&self.home).await?;
-        tx.audit(AuditLine::new(actor, "resellers.create").object(facts.id).after(&facts)).await?;
-        let (keep, stored) = (house.clone(), facts.clone());
-        tx.after_commit(move || {
-            keep.put_reseller(stored);
-            keep.put_tenant(home);
-        });
-        tx.commit().await?;
-        Ok(Arc::new(facts))
-    }
-
-    /// Changes title and quota of a reseller; audited in the operator's home.
-    ///
-    /// # Errors
-    /// [`Error::NotBelow`], [`Error::Invalid`].
-    pub async fn change_reseller(
-        &self,
-        actor: &Actor,
-        reseller: ResellerId,
-        title: Option<String>,
-        quota: Option<Quota>,
-    ) -> Result<Arc<Reseller>> {
-        let house = self.house();
-        let _turn = house.ladder.lock().await;
-        let before = house.reseller(reseller).ok_or(Error::NotBelow)?;
-        let mut after = (*before).clone();
-        after.title = title.unwrap_or(after.title);
-        after.quota = quota.unwrap_or(after.quota);
-        after.generation += 1;
-        rules::title(&after.title)?;
-        let tx = house.begin_directory(self.home.tenant()).await?;
-        after.row(house.clock.now())?.update(tx.session()).await?;
-        let line = AuditLine::new(actor, "resellers.change").object(reseller);
-        tx.audit(line.before(&*before).after(&after)).await?;
-        let (keep, stored) = (house.clone(), after.clone());
-        tx.after_commit(move || keep.put_reseller(stored));
-        tx.commit().await?;
-        Ok(Arc::new(after))
-    }
-
     /// Steps down into a reseller; audited in the reseller's home.
     ///
     /// # Errors
@@ -208,7 +159,7 @@ impl OperatorScope {
         step_down(self.house(), actor, tenant).await
     }
 
-    fn house(&self) -> &Arc<House> {
+    pub(crate) fn house(&self) -> &Arc<House> {
         &self.home.house
     }
 }
@@ -232,10 +183,11 @@ impl ResellerScope {
     }
 
     /// Its facts.
-    pub fn reseller(&self) -> Arc<Reseller> {
-        self.house
-            .reseller(self.id)
-            .expect("a reseller's scope is minted for a known one, and known ones are kept")
+    ///
+    /// # Errors
+    /// [`Error::NotBelow`] when it was erased meanwhile.
+    pub fn reseller(&self) -> Result<Arc<Reseller>> {
+        self.house.reseller(self.id).ok_or(Error::NotBelow)
     }
 
     /// The home tenant of its staff.
@@ -256,7 +208,7 @@ impl ResellerScope {
     /// [`Error::NameTaken`], [`Error::InUse`] for a taken domain, [`Error::LimitReached`] beyond the quota,
     /// [`Error::Invalid`] for a value against the rules.
     pub async fn create_tenant(&self, actor: &Actor, new: NewTenant) -> Result<TenantScope> {
-        let tx = self.draft_tenant(actor, new).await?;
+        let tx = self.draft_tenant(actor, new, None).await?;
         let scope = tx.scope().clone();
         tx.commit().await?;
         Ok(scope)
@@ -317,7 +269,7 @@ impl ResellerScope {
         if changed.kind == TenantKind::Customer {
             tenants.push(Arc::new(changed.clone()));
         }
-        self.reseller().quota.holds(&tenants)
+        self.reseller()?.quota.holds(&tenants)
     }
 }
 

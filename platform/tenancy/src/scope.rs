@@ -10,7 +10,7 @@ use crate::database::Access;
 use crate::directory::Tenant;
 use crate::directory::state::House;
 use crate::tx::Mode;
-use crate::{Result, TenantTx};
+use crate::{Result, TenantState, TenantTx};
 
 /// Inside this tenant. Says *where*, never *who may*. Minted by [`Directory`](crate::Directory) alone.
 ///
@@ -52,6 +52,16 @@ impl TenantScope {
     /// The facts of this tenant; of an erased one the last ones.
     pub fn facts(&self) -> Arc<Tenant> {
         self.house.tenant(self.tenant).expect("a scope is minted for a known tenant, and known ones are kept")
+    }
+
+    /// Whether it works: a tenant of a reseller that does not work does not either.
+    pub fn state(&self) -> TenantState {
+        self.house.standing(&self.facts()).0
+    }
+
+    /// Why it does not work, where somebody said so.
+    pub fn reason(&self) -> Option<String> {
+        self.house.standing(&self.facts()).1
     }
 
     /// Seals a secret of this tenant for one purpose (`endpoint.secret`).

@@ -13,7 +13,7 @@ use tenancy::{Actor, ActorKind, OperatorScope, ResellerScope, TenantScope, Tenan
 
 use crate::client::{self, Client};
 use crate::cookie::Credential;
-use crate::{Gate, Level, Net, PermissionFacts, Person, Problem, Proof, Reach};
+use crate::{Arriving, Gate, Level, Net, PermissionFacts, Person, Problem, Proof, Reach, SignedIn};
 
 /// The header by which staff steps down into a tenant.
 pub const TENANT_HEADER: &str = "Conmuta-Tenant";
@@ -88,6 +88,11 @@ pub(crate) async fn admit(request: &HttpRequest, need: Option<PermissionFacts>) 
     if !person.grants.allow(&permission) {
         return Err(if person.grants.is_confined() { confined() } else { forbidden(permission) });
     }
+    // Who one is and signing out stay, so that the pages can say what has happened.
+    let arrives = [PermissionFacts::of::<SignedIn>(), PermissionFacts::of::<Arriving>()].contains(&permission);
+    if home.state() == TenantState::Suspended && !arrives {
+        return Err(suspended());
+    }
     let actor = actor(&person, &home, &client, consent.as_ref().map(|consent| consent.grant));
     let scope = match other {
         None => home.clone(),
@@ -141,7 +146,7 @@ pub(crate) async fn known(
     }
     let Some(credential) = Credential::of(request) else { return Ok(None) };
     let Some(home) = gate.directory.session(credential.tenant) else { return Ok(None) };
-    if gate.directory.tenant(&home).state == TenantState::Deleting {
+    if home.state() == TenantState::Deleting {
         return Ok(None);
     }
     let person = gate.authority.person(&home, &credential, client).await?;
@@ -168,6 +173,11 @@ fn unknown(request: &HttpRequest) -> Problem {
 fn confined() -> Problem {
     let detail = "set up a second factor first: the organisation demands one";
     Problem::new(StatusCode::FORBIDDEN, "session.second_factor_needed", detail)
+}
+
+fn suspended() -> Problem {
+    let detail = "this organisation is suspended; its provider can say why";
+    Problem::new(StatusCode::FORBIDDEN, "tenants.suspended", detail)
 }
 
 fn forbidden(permission: PermissionFacts) -> Problem {

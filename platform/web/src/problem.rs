@@ -180,6 +180,11 @@ impl Problem {
         answer.body(serde_json::to_string(&self.details(request)).unwrap_or_default())
     }
 
+    /// The body of the refusal, for what tells it inside something bigger.
+    pub fn to_json(&self) -> serde_json::Value {
+        serde_json::to_value(self.details(None)).unwrap_or_default()
+    }
+
     fn details<'a>(&'a self, request: Option<&'a str>) -> ProblemDetails<'a> {
         ProblemDetails {
             kind: "about:blank",

@@ -1,6 +1,6 @@
 /** Resellers as the operator sees them. */
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { answered } from '../../api/client';
+import { answered, type ApiProblem } from '../../api/client';
 import type { paths } from '../../api/generated';
 import { type Listing, queryOf, useRows } from '../../api/listing';
 import { useApi, useMay } from '../../api/place';
@@ -10,8 +10,17 @@ type ResellerQuery = NonNullable<paths['/api/v1/resellers']['get']['parameters']
 
 export function useResellerRows(listing: Listing) {
   const api = useApi();
-  const query = queryOf(listing) as ResellerQuery;
+  const { state } = listing.filters;
+  const query = { ...queryOf(listing), ...(state ? { state } : {}) } as ResellerQuery;
   return useRows<ResellerFacts>(['resellers', 'list', query], (signal) => answered(api.GET('/api/v1/resellers', { params: { query }, signal })));
+}
+
+export function useReseller(id: string) {
+  const api = useApi();
+  return useQuery<ResellerFacts, ApiProblem>({
+    queryKey: ['resellers', 'one', id],
+    queryFn: ({ signal }) => answered(api.GET('/api/v1/resellers/{id}', { params: { path: { id } }, signal })),
+  });
 }
 
 /** Titles by id, for who may see them. */
@@ -45,6 +54,9 @@ export function useResellerActs() {
   };
   return {
     create: (body: ResellerDraft) => done(answered(api.POST('/api/v1/resellers', { body }))),
+    suspend: (id: string, reason: string) => done(answered(api.POST('/api/v1/resellers/{id}/suspend', { params: { path: { id } }, body: { reason: reason || null } }))),
+    resume: (id: string) => done(answered(api.POST('/api/v1/resellers/{id}/resume', { params: { path: { id } } }))),
+    remove: (id: string, withTenants: boolean) => done(answered(api.DELETE('/api/v1/resellers/{id}', { params: { path: { id }, query: withTenants ? { with_tenants: true } : {} } }))),
     change: (id: string, body: Partial<Omit<ResellerDraft, 'name'>>) => done(answered(api.PATCH('/api/v1/resellers/{id}', { params: { path: { id } }, body }))),
   };
 }

@@ -3,6 +3,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { type FormEvent, useRef, useState } from 'react';
 import { useLocation, useNavigate, useParams } from 'react-router';
 import { useSignIn } from '../../api/session';
+import { useBrand, useWornBrand } from '../../app/brand';
 import { Field, tied } from '../../forms/Field';
 import field from '../../forms/Field.module.css';
 import { useTexts } from '../../i18n/Language';
@@ -38,13 +39,25 @@ export default function SignInPage() {
         </header>
         <main className={styles.main}>
           <section className={styles.card}>
-            <h1 className={styles.title}>{tenant ? t('sign-in-to', { tenant }) : t('sign-in-title')}</h1>
-            <p className={styles.lead}>{t('sign-in-lead')}</p>
+            <Heading tenant={tenant} />
             <SignInForm tenant={tenant} arrival={arrival} />
           </section>
         </main>
       </div>
     </QueryClientProvider>
+  );
+}
+
+/** Whose page it is, and what its brand says there. */
+function Heading({ tenant }: { tenant: string | undefined }) {
+  const t = useTexts();
+  useWornBrand(tenant);
+  const { sign_in_text: text } = useBrand();
+  return (
+    <>
+      <h1 className={styles.title}>{tenant ? t('sign-in-to', { tenant }) : t('sign-in-title')}</h1>
+      <p className={styles.lead}>{text || t('sign-in-lead')}</p>
+    </>
   );
 }
 
@@ -73,13 +86,14 @@ function SignInForm({ tenant, arrival }: { tenant: string | undefined; arrival: 
       onError: () => passwordField.current?.select(),
     });
   };
+  const { host_tells: hostTells } = useBrand();
   const back = () => {
     setAsked(false);
     setPassword('');
     setTried(false);
   };
   if (asked) return <CodeStep entered={entered} back={back} />;
-  const hint = tenant ? undefined : t('sign-in-user-hint');
+  const hint = tenant || hostTells ? undefined : t('sign-in-user-hint');
   return (
     <form onSubmit={submit} noValidate className={styles.form}>
       <ProblemNotice problem={signIn.error} />

@@ -11,6 +11,7 @@ import { useResellerNames } from '../resellers/useResellers';
 import { LimitFields } from './LimitFields';
 import { NO_LIMITS } from './limits';
 import styles from './NewTenantDrawer.module.css';
+import { PlanField } from './PlanField';
 import { type TenantDraft, useTenantActs } from './useTenants';
 
 export function NewTenantDrawer({ close, created }: { close: () => void; created: (tenant: TenantFacts) => void }) {
@@ -29,6 +30,7 @@ export function NewTenantDrawer({ close, created }: { close: () => void; created
       time_zone: home?.time_zone ?? '',
       limits: NO_LIMITS,
       reseller: null,
+      plan: null,
     },
     schema: 'NewTenant',
     save: create,
@@ -51,6 +53,7 @@ export function NewTenantDrawer({ close, created }: { close: () => void; created
       <LanguageField field={form.field('/language')} label={t('tenants-language')} />
       <ZoneField field={form.field('/time_zone')} label={t('tenants-time-zone')} />
       <h3 className={styles.part}>{t('tenants-part-limits')}</h3>
+      <PlanField form={form} />
       <div className={styles.limits}>
         <LimitFields form={form} />
       </div>

@@ -1,6 +1,7 @@
 /** One tenant as those above it see it: its facts, its limits, and whether it works. */
 import { useParams } from 'react-router';
-import type { ApiProblem } from '../../api/client';
+import { apiOf } from '../../api/client';
+import { save } from '../../api/download';
 import { useMay, usePlace } from '../../api/place';
 import type { TenantFacts } from '../../api/types';
 import { PageForm, Section } from '../../forms/FormParts';
@@ -12,14 +13,17 @@ import { useTexts } from '../../i18n/Language';
 import { problemText } from '../../i18n/problem';
 import { Badge } from '../../ui/Badge';
 import { Button, LinkButton } from '../../ui/Button';
-import { type Question, useConfirm } from '../../ui/Confirm';
-import { EnterIcon, PauseIcon, PlayIcon, TrashIcon } from '../../ui/icons';
+import { DownloadIcon, EnterIcon } from '../../ui/icons';
 import { PageHead } from '../../ui/Page';
 import { ProblemState } from '../../ui/ProblemNotice';
 import { SkeletonForm } from '../../ui/Skeleton';
 import { useTell } from '../../ui/Toasts';
+import { UsageBar } from '../usage/UsageBar';
 import { LimitFields } from './LimitFields';
+import life from './Life.module.css';
 import { NO_LIMITS } from './limits';
+import { PlanField } from './PlanField';
+import { StateNotice, TenantActs } from './TenantActs';
 import { type TenantDraft, toneOf, useTenant, useTenantActs } from './useTenants';
 
 export default function TenantPage() {
@@ -39,27 +43,57 @@ export default function TenantPage() {
         badge={<Badge tone={toneOf(tenant.state)}>{t(`tenant-${tenant.state}`)}</Badge>}
         lead={t('tenants-address', { name: tenant.name })}
       >
-        {writes && tenant.kind === 'customer' && <Acts tenant={tenant} />}
+        {may('blueprints.read') && <ExportButton tenant={tenant} />}
+        {writes && tenant.kind === 'customer' && <TenantActs tenant={tenant} />}
         {(may('support_access.enter') || may('support_access.look')) && (
           <LinkButton look="primary" icon={EnterIcon} to={`/at/${tenant.id}`}>
             {t('tenants-enter')}
           </LinkButton>
         )}
       </PageHead>
+      <StateNotice tenant={tenant} writes={writes} />
+      <Used tenant={tenant} />
       <TenantForm tenant={tenant} readOnly={!writes} />
     </>
   );
 }
 
-type Draft = Omit<TenantDraft, 'name' | 'reseller' | 'domain'> & { domain: string };
+/** Its blueprint is written inside it. */
+function ExportButton({ tenant: { id, name } }: { tenant: TenantFacts }) {
+  const t = useTexts();
+  const tell = useTell();
+  const download = () => {
+    const asking = apiOf(id).GET('/api/v1/blueprint', { parseAs: 'stream' });
+    save(asking as Parameters<typeof save>[0], `${name}.toml`, () => undefined).catch((problem) => tell({ text: problemText(t, problem), tone: 'trouble' }));
+  };
+  return (
+    <Button icon={DownloadIcon} onClick={download}>
+      {t('blueprints-export')}
+    </Button>
+  );
+}
 
-const draftOf = ({ title, domain, country, language, time_zone, limits }: TenantFacts): Draft => ({
+function Used({ tenant: { used, limits } }: { tenant: TenantFacts }) {
+  const t = useTexts();
+  return (
+    <section className={life.usage} aria-label={t('usage-title')}>
+      <UsageBar label={t('limit-users')} used={used?.users} most={limits.users} />
+      <UsageBar label={t('limit-endpoints')} used={used?.endpoints} most={limits.endpoints} />
+      <UsageBar label={t('limit-concurrent-calls')} used={used?.concurrent_calls} most={limits.concurrent_calls} more={t('usage-peak', { peak: used?.peak_calls ?? 0 })} />
+    </section>
+  );
+}
+
+type Draft = Omit<TenantDraft, 'name' | 'reseller' | 'domain' | 'plan'> & { domain: string; plan: string };
+
+const draftOf = ({ title, domain, country, language, time_zone, limits, plan }: TenantFacts): Draft => ({
   title,
   domain: domain ?? '',
   country,
   language,
   time_zone,
   limits: { ...NO_LIMITS, ...limits },
+  plan: plan?.id ?? '',
 });
 
 function TenantForm({ tenant, readOnly }: { tenant: TenantFacts; readOnly: boolean }) {
@@ -85,46 +119,9 @@ function TenantForm({ tenant, readOnly }: { tenant: TenantFacts; readOnly: boole
         <ZoneField field={form.field('/time_zone')} label={t('tenants-time-zone')} />
       </Section>
       <Section title={t('tenants-part-limits')} lead={t('tenants-part-limits-lead')}>
+        <PlanField form={form} />
         <LimitFields form={form} />
       </Section>
     </PageForm>
-  );
-}
-
-function Acts({ tenant: { id, title, state } }: { tenant: TenantFacts }) {
-  const t = useTexts();
-  const ask = useConfirm();
-  const tell = useTell();
-  const { suspend, resume, remove } = useTenantActs();
-  const trouble = (problem: ApiProblem) => tell({ text: problemText(t, problem), tone: 'trouble' });
-  const back = () => void resume(id).then(() => tell({ text: t('tenants-resumed', { title }) }), trouble);
-  const act = async (question: Question, doing: () => Promise<unknown>, done: string) => {
-    if (!(await ask(question))) return;
-    doing().then(() => tell({ text: t(done, { title }), action: { label: t('undo'), act: back } }), trouble);
-  };
-  const asking = (what: 'suspend' | 'delete'): Question => ({
-    title: t(`tenants-${what}-title`, { title }),
-    lead: t(`tenants-${what}-lead`),
-    act: t(`tenants-${what}`),
-    danger: true,
-  });
-  return (
-    <>
-      {state === 'active' && (
-        <Button icon={PauseIcon} onClick={() => void act(asking('suspend'), () => suspend(id), 'tenants-suspended')}>
-          {t('tenants-suspend')}
-        </Button>
-      )}
-      {state !== 'active' && (
-        <Button icon={PlayIcon} onClick={back}>
-          {t('tenants-resume')}
-        </Button>
-      )}
-      {state !== 'deleting' && (
-        <Button icon={TrashIcon} onClick={() => void act(asking('delete'), () => remove(id), 'tenants-deleted')}>
-          {t('tenants-delete')}
-        </Button>
-      )}
-    </>
   );
 }

@@ -8,8 +8,11 @@ import { useTexts } from '../../i18n/Language';
 import { Status } from '../../ui/Badge';
 import { type Column, Quiet } from '../../ui/DataTable';
 import { TablePage } from '../../ui/TablePage';
+import { useTotals } from '../usage/useUsage';
+import { UsageBar } from '../usage/UsageBar';
 import { useResellerNames } from '../resellers/useResellers';
 import { NewTenantDrawer } from './NewTenantDrawer';
+import life from './Life.module.css';
 import styles from './TenantsPage.module.css';
 import { STATES, toneOf, useTenantRows } from './useTenants';
 
@@ -35,6 +38,7 @@ export default function TenantsPage() {
         { name: 'state', label: t('tenants-state'), options: STATES.map((value) => ({ value, label: t(`tenant-${value}`) })) },
         ...(resellers ? [{ name: 'reseller', label: t('tenants-reseller'), options: [...resellers].map(([value, label]) => ({ value, label })) }] : []),
       ]}
+      lead={<Totals reseller={listing.filters.reseller} />}
       to={page}
       {...(enters && {
         actions: ({ id, title }: TenantFacts) => (
@@ -52,13 +56,41 @@ function useColumns(resellers: ReadonlyMap<string, string> | undefined): Column<
   const t = useTexts();
   const { date, country } = useFormats();
   const reseller: Column<TenantFacts> = { key: 'reseller', title: t('tenants-reseller'), cell: ({ reseller: id }) => resellers?.get(id ?? '') ?? <Quiet>—</Quiet> };
+  const usage = (name: 'users' | 'endpoints' | 'concurrent_calls', title: string): Column<TenantFacts> => ({
+    key: name,
+    title,
+    cell: ({ used, limits }) => <UsageBar bare label={title} used={used?.[name]} most={limits[name]} more={name === 'concurrent_calls' && used?.peak_calls ? t('usage-peak', { peak: used.peak_calls }) : ''} />,
+  });
+  const gone: Column<TenantFacts> = { key: 'gone', title: t('tenants-gone'), sort: 'erase_after', figure: true, wideOnly: true, cell: ({ erase_after: at }) => (at ? date(at) : <Quiet>—</Quiet>) };
   return [
     { key: 'title', title: t('tenants-name'), sort: 'title', main: true, cell: ({ title }) => title },
     { key: 'name', title: t('tenants-short-name'), sort: 'name', cell: ({ name }) => <Quiet>{name}</Quiet> },
-    { key: 'state', title: t('tenants-state'), cell: ({ state }) => <Status tone={toneOf(state)}>{t(`tenant-${state}`)}</Status> },
+    { key: 'state', title: t('tenants-state'), cell: ({ state, held }) => <Status tone={toneOf(held ? 'suspended' : state)}>{t(held ? 'tenant-held' : `tenant-${state}`)}</Status> },
     ...(resellers ? [reseller] : []),
-    { key: 'domain', title: t('tenants-domain'), cell: ({ domain }) => domain || <Quiet>—</Quiet> },
+    usage('users', t('limit-users')),
+    usage('endpoints', t('limit-endpoints')),
+    usage('concurrent_calls', t('tenants-calls')),
+    gone,
+    { key: 'domain', title: t('tenants-domain'), wideOnly: true, cell: ({ domain }) => domain || <Quiet>—</Quiet> },
     { key: 'country', title: t('tenants-country'), wideOnly: true, cell: ({ country: code }) => country(code) },
     { key: 'created', title: t('tenants-created'), sort: 'created_at', figure: true, wideOnly: true, cell: ({ created_at }) => date(created_at) },
   ];
+}
+
+/** All of them together. */
+function Totals({ reseller }: { reseller: string | undefined }) {
+  const t = useTexts();
+  const { number } = useFormats();
+  const { data } = useTotals(reseller);
+  if (!data) return t('tenants-lead');
+  const { active, suspended, deleting, used } = data;
+  return (
+    <span className={life.figures}>
+      <span>{t('tenants-total-active', { count: active })}</span>
+      {suspended > 0 && <span>{t('tenants-total-suspended', { count: suspended })}</span>}
+      {deleting > 0 && <span>{t('tenants-total-deleting', { count: deleting })}</span>}
+      <span>{t('tenants-total-users', { users: number(used.users), endpoints: number(used.endpoints) })}</span>
+      <span>{t('tenants-total-calls', { calls: number(used.concurrent_calls) })}</span>
+    </span>
+  );
 }

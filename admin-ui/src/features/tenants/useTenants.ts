@@ -31,6 +31,7 @@ export interface TenantDraft {
   time_zone: string;
   limits: Limits;
   reseller: string | null;
+  plan: string | null;
 }
 
 export function useTenantActs() {
@@ -46,7 +47,7 @@ export function useTenantActs() {
   return {
     create: (body: TenantDraft) => done(answered(api.POST('/api/v1/tenants', { body }))),
     change: (id: string, body: Partial<Omit<TenantDraft, 'name' | 'reseller'>>) => done(answered(api.PATCH('/api/v1/tenants/{id}', { ...path(id), body }))),
-    suspend: (id: string) => done(answered(api.POST('/api/v1/tenants/{id}/suspend', path(id)))),
+    suspend: (id: string, reason: string) => done(answered(api.POST('/api/v1/tenants/{id}/suspend', { ...path(id), body: { reason: reason || null } }))),
     resume: (id: string) => done(answered(api.POST('/api/v1/tenants/{id}/resume', path(id)))),
     remove: (id: string) => done(answered(api.DELETE('/api/v1/tenants/{id}', path(id)))),
   };

@@ -3,21 +3,21 @@
 use actix_web::HttpResponse;
 use actix_web::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use feature::Env;
-use feature::blueprint::Change;
+use feature::blueprint::{Change, Watch};
 use kernel::id::TenantId;
 use serde::Serialize;
 use web::{Allow, Data, Json, Result, Routes, Text};
 
-use super::apply::{Mode, export, run};
+use super::apply::{Applied, Mode, export, run};
 use super::{Read, Write};
 use crate::Account;
 
 /// What a text is called that came without a file.
-const FILE: &str = "blueprint";
+pub(super) const FILE: &str = "blueprint";
 
 /// A plan, or what was done.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
-struct Outcome {
+pub(super) struct Outcome {
     /// The tenant's short name.
     tenant: String,
     /// Its id, unless it is only planned.
@@ -25,6 +25,13 @@ struct Outcome {
     id: Option<TenantId>,
     /// The changes in their order; none: the tenant is as the file says.
     changes: Vec<Change>,
+}
+
+impl Outcome {
+    pub(super) fn of(applied: Applied) -> Self {
+        let id = applied.scope.map(|scope| scope.tenant());
+        Self { tenant: applied.tenant, id, changes: applied.changes }
+    }
 }
 
 pub(super) fn routes(routes: &mut Routes) {
@@ -79,7 +86,7 @@ async fn answer(
     body: &Text,
     mode: Mode,
 ) -> Result<Json<Outcome>> {
-    let applied = run(account, env, allow.staff()?, allow.actor(), (FILE, &body.0), mode).await?;
-    let id = applied.scope.map(|scope| scope.tenant());
-    Ok(Json(Outcome { tenant: applied.tenant, id, changes: applied.changes }))
+    let (staff, watch) = (allow.staff()?, Watch::nobody());
+    let applied = run(account, env, staff, allow.actor(), (FILE, &body.0), mode, &watch).await?;
+    Ok(Json(Outcome::of(applied)))
 }

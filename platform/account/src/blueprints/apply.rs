@@ -1,13 +1,16 @@
 //! Planning, applying and exporting: the tenant and everything in it in one transaction.
 
 use feature::Env;
-use feature::blueprint::{self, Action, Change, Document, Door, Refusal};
+use feature::blueprint::{self, Action, Change, Document, Door, Refusal, Watch};
 use tenancy::directory::Tenant;
-use tenancy::{Actor, ResellerScope, TenantKind, TenantScope, TenantTx};
+use tenancy::{
+    Actor, Limits, NewTenant, ResellerScope, TakenPlan, TenantChange, TenantKind, TenantScope, TenantTx,
+};
 use web::{Problem, Result, Staff};
 
 use super::head::Head;
-use crate::Account;
+use crate::tenants::events;
+use crate::{Account, plans};
 
 /// The table that names the tenant.
 const TENANT: &str = "tenant";
@@ -43,6 +46,7 @@ pub async fn run(
     actor: &Actor,
     (file, text): (&str, &str),
     mode: Mode,
+    watch: &Watch,
 ) -> std::result::Result<Applied, Refusal> {
     let document = Document::parse(file, text)?;
     let Some(table) = document.table(TENANT)? else {
@@ -51,9 +55,9 @@ pub async fn run(
         return Err(document.refuse(TENANT, problem));
     };
     let head: Head = table.read()?;
-    let (tx, mut changes) =
+    let (mut tx, mut changes) =
         draft(account, staff, actor, &head).await.map_err(|problem| table.refuse(problem))?;
-    let door = Door { tx: &tx, env, actor };
+    let door = Door { tx: &tx, env, actor, watch };
     changes.extend(blueprint::apply(account.sections(), &document, &[TENANT], &door).await?);
     let done = |outcome: tenancy::Result<()>| outcome.map_err(|fault| document.refuse(TENANT, fault.into()));
     let scope = match mode {
@@ -63,7 +67,10 @@ pub async fn run(
         }
         Mode::Apply => {
             let scope = tx.scope().clone();
+            let told = events::told(account, &mut tx, scope.tenant()).await;
+            told.map_err(|problem| document.refuse(TENANT, problem))?;
             done(tx.commit().await)?;
+            events::felt(&env.bus, &scope);
             Some(scope)
         }
     };
@@ -82,7 +89,9 @@ async fn draft(
     let present = account.directory().tenant_by_name(&head.name).map(|scope| scope.facts());
     let Some(present) = present else {
         let reseller = reseller(account, staff, actor, head, None).await?;
-        let tx = reseller.draft_tenant(actor, head.new_tenant()).await?;
+        let (limits, taken) = plan_of(&reseller, head).await?;
+        let new = NewTenant { limits, ..head.new_tenant() };
+        let tx = reseller.draft_tenant(actor, new, taken).await?;
         return Ok((tx, vec![change(Action::Create, Vec::new())]));
     };
     if present.kind != TenantKind::Customer {
@@ -90,11 +99,30 @@ async fn draft(
         let detail = format!("{} is the home of staff, not a customer", head.name);
         return Err(Problem::new(status, "tenants.home", detail).at("/name"));
     }
-    let fields = head.differing(&present);
     let reseller = reseller(account, staff, actor, head, Some(&present)).await?;
-    let tx = reseller.draft_change(actor, present.id, head.change()).await?;
+    let (limits, taken) = plan_of(&reseller, head).await?;
+    let mut fields = head.differing(&present);
+    if limits != present.limits {
+        fields.push("limits".to_owned());
+    }
+    if taken.as_ref().map(|taken| taken.id) != present.plan.as_ref().map(|taken| taken.id) {
+        fields.push("plan".to_owned());
+    }
+    let wanted = TenantChange { limits: Some(limits), plan: Some(taken), ..head.change() };
+    let tx = reseller.draft_change(actor, present.id, wanted).await?;
     let changes = if fields.is_empty() { Vec::new() } else { vec![change(Action::Change, fields)] };
     Ok((tx, changes))
+}
+
+/// The limits of the file: those of its plan, where it names one, with its own instead.
+async fn plan_of(reseller: &ResellerScope, head: &Head) -> Result<(Limits, Option<TakenPlan>)> {
+    let own = Limits::from(head.limits);
+    let Some(name) = &head.plan else { return Ok((own, None)) };
+    let plan = plans::store::named(&reseller.home().read().await?, name).await?;
+    let plan = plan.ok_or(plans::PlanFault::Unknown)?;
+    let offered = Limits::from(plan.limits);
+    let limits = plans::limits::overlaid(offered, own);
+    Ok((limits, Some(plans::limits::taken(plan.id, offered, limits))))
 }
 
 /// Whose the tenant is. A name that somebody else's tenant has is only said to be in use.
@@ -109,7 +137,8 @@ async fn reseller(
         Staff::Operator(operator) => operator,
         Staff::Reseller(own) => {
             let foreign = present.is_some_and(|tenant| tenant.reseller != Some(own.id()));
-            let named_other = head.reseller.as_ref().is_some_and(|name| *name != own.reseller().name);
+            let named_other =
+                head.reseller.as_ref().is_some_and(|name| own.reseller().is_ok_and(|own| *name != own.name));
             if named_other {
                 return Err(Problem::not_found().at("/reseller"));
             }
@@ -150,8 +179,15 @@ pub async fn export(
     let facts = scope.facts();
     let resellers = account.directory().console().resellers();
     let reseller = resellers.iter().find(|it| Some(it.id) == facts.reseller).map(|it| it.name.clone());
-    let head = toml::to_string(&Head::of(&facts, reseller)).map_err(Problem::internal)?;
+    let mut head = Head::of(&facts, reseller);
+    if let (Some(taken), Some(home)) = (&facts.plan, plans::home_of(account, &facts)) {
+        let plan = plans::store::get(&home.read().await?, taken.id).await?;
+        head.plan = plan.map(|plan| plan.name);
+        head.limits = plans::limits::own_of(facts.limits, &taken.own).into();
+    }
+    let head = toml::to_string(&head).map_err(Problem::internal)?;
     let head = format!("[tenant]\n{}", head.replace("[limits]", "[tenant.limits]"));
     let tx = scope.read().await?;
-    blueprint::export(account.sections(), &head, &Door { tx: &tx, env, actor }).await
+    let watch = &Watch::nobody();
+    blueprint::export(account.sections(), &head, &Door { tx: &tx, env, actor, watch }).await
 }

@@ -26,7 +26,10 @@ pub(super) struct Head {
     pub(super) language: String,
     /// IANA time zone.
     pub(super) time_zone: String,
-    /// What it may use.
+    /// A plan of the reseller, by its short name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) plan: Option<String>,
+    /// What it may use; where it has a plan, what it may use otherwise than the plan says.
     #[serde(default, skip_serializing_if = "is_unlimited")]
     pub(super) limits: LimitsBody,
 }
@@ -46,6 +49,7 @@ impl Head {
             country: tenant.country.clone(),
             language: tenant.language.clone(),
             time_zone: tenant.time_zone.clone(),
+            plan: None,
             limits: tenant.limits.into(),
         }
     }
@@ -63,12 +67,12 @@ impl Head {
         }
     }
 
-    /// What differs from a live tenant, by name.
+    /// What differs from a live tenant but for its limits, by name.
     pub(super) fn differing(&self, tenant: &Tenant) -> Vec<String> {
         let present = Self::of(tenant, self.reseller.clone());
         let turn = |head: &Self| serde_json::to_value(head).unwrap_or_default();
         let (old, new) = (turn(&present), turn(self));
-        let names = ["title", "domain", "country", "language", "time_zone", "limits"];
+        let names = ["title", "domain", "country", "language", "time_zone"];
         names.into_iter().filter(|name| old.get(name) != new.get(name)).map(str::to_owned).collect()
     }
 
@@ -80,8 +84,8 @@ impl Head {
             country: Some(self.country.clone()),
             language: Some(self.language.clone()),
             time_zone: Some(self.time_zone.clone()),
-            state: None,
             limits: Some(Limits::from(self.limits)),
+            ..TenantChange::default()
         }
     }
 }

@@ -3,6 +3,7 @@
 mod api;
 mod apply;
 mod head;
+mod progress;
 #[cfg(test)]
 mod tests;
 
@@ -19,5 +20,8 @@ web::permission! {
 
 /// The slice.
 pub fn feature() -> Feature {
-    Feature::new("blueprints").permissions::<(Read, Write)>().routes(api::routes)
+    Feature::new("blueprints").permissions::<(Read, Write)>().routes(|routes| {
+        api::routes(routes);
+        progress::routes(routes);
+    })
 }

@@ -127,3 +127,31 @@ async fn nobody_applies_to_what_is_not_below() {
     let (_, admin) = world.signed_in(&world.acme, "admin", Role::Administrator).await;
     assert_eq!(send(&admin, "apply", HEAD).await.status, 403);
 }
+
+#[tokio::test]
+async fn a_watched_apply_tells_its_steps_and_the_secrets_it_drew_once() {
+    for backend in Backend::ALL {
+        let world = World::new(backend).await;
+        let (_, rita) = world.signed_in(&world.reseller_home(), "rita", Role::Reseller).await;
+        let text = format!("{HEAD}{}{}", user("ana", "administrator", ""), user("beto", "agent", ""));
+        let answer = send(&rita, "run", &text).await;
+        assert_eq!(answer.status, 200, "{}", answer.text);
+        let lines: Vec<Value> = answer.text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+        let step =
+            |done, key: &str| json!({"step": {"done": done, "total": 2, "section": "users", "key": key}});
+        assert_eq!(lines[..2], [step(1, "ana"), step(2, "beto")]);
+        let secrets = lines[2]["outcome"]["secrets"].as_array().unwrap().clone();
+        assert_eq!((lines.len(), secrets.len()), (3, 2));
+        assert_eq!(changes(&lines[2]["outcome"]).len(), 3);
+        let password = secrets[0]["value"].as_str().unwrap();
+        world.app.anonymous().sign_in("delta", "ana", password).await;
+        let again = send(&rita, "run", &text).await.text;
+        assert!(!again.contains(password) && again.contains("\"secrets\":[]"), "{again}");
+
+        let wrong = text.replace("delta", "echo").replace("agent", "wizard");
+        let refused = send(&rita, "run", &wrong).await;
+        assert!(refused.text.contains("\"line\""), "{}", refused.text);
+        assert!(world.app.env.directory.tenant_by_name("echo").is_none());
+        assert_eq!(send(&rita, "run", "[tenant]").await.status, 422);
+    }
+}

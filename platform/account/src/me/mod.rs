@@ -70,6 +70,9 @@ pub struct Place {
     /// `active`, `suspended` or `deleting`.
     #[schema(value_type = String)]
     pub state: TenantState,
+    /// Why it does not work, where somebody said so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
 }
 
 impl Place {
@@ -84,7 +87,8 @@ impl Place {
             country: tenant.country.clone(),
             language: tenant.language.clone(),
             time_zone: tenant.time_zone.clone(),
-            state: tenant.state,
+            state: scope.state(),
+            reason: scope.reason(),
         }
     }
 }

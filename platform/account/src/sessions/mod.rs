@@ -17,6 +17,7 @@ use feature::Feature;
 
 pub(crate) use api::lifetime;
 pub use sign_in::SignInError;
+pub(crate) use sign_in::is_at_home;
 pub use store::{SessionEnded, SessionFacts};
 pub(crate) use throttle::Throttle;
 

@@ -6,7 +6,9 @@ use bus::{NoteSecurity as _, SecurityEvent, SecurityKind};
 use kernel::id::{UserId, Uuid};
 use kernel::{Fault, FaultKind, Timestamp};
 use serde::Deserialize;
-use tenancy::{Actor, ActorKind, AuditLine, KeyKind, Micros, TenantScope, TenantState, TenantTx};
+use tenancy::{
+    Actor, ActorKind, AuditLine, KeyKind, Micros, TenantKind, TenantScope, TenantState, TenantTx,
+};
 use web::{Client, Credential, Grants, Net, Problem, Result};
 
 use super::challenge::Challenge;
@@ -169,18 +171,32 @@ pub(crate) fn turned_away(account: &Account, client: &Client) {
     }
 }
 
-/// Host name, else the tenant given, else `user@NAME`, else the operator's staff.
+/// A customer's host name, else the tenant given, else `user@NAME`, else whose staff the host name is of, else the
+/// operator's.
 fn place(account: &Account, client: &Client, body: &SignIn) -> (Option<TenantScope>, String) {
     let directory = account.directory();
     let by_host = directory.find(KeyKind::HostName, &client.host).map(|found| found.scope);
-    let named = body.tenant.as_deref().filter(|name| !name.is_empty());
-    let (scope, user) = match (by_host, named, body.user.rsplit_once('@')) {
-        (Some(scope), _, _) => (Some(scope), body.user.as_str()),
-        (None, Some(name), _) => (directory.tenant_by_name(&name.to_lowercase()), body.user.as_str()),
-        (None, None, Some((user, name))) => (directory.tenant_by_name(&name.to_lowercase()), user),
-        (None, None, None) => (directory.tenant_by_name(OPERATOR_TENANT), body.user.as_str()),
+    let customer = by_host.clone().filter(|scope| scope.facts().kind == TenantKind::Customer);
+    let called = |name: &str| {
+        let scope = directory.tenant_by_name(&name.to_lowercase());
+        scope.filter(|scope| is_at_home(scope, by_host.as_ref()))
     };
-    (scope.filter(|scope| directory.tenant(scope).state != TenantState::Deleting), user.trim().to_owned())
+    let named = body.tenant.as_deref().filter(|name| !name.is_empty());
+    let (scope, user) = match (customer, named, body.user.rsplit_once('@')) {
+        (Some(scope), _, _) => (Some(scope), body.user.as_str()),
+        (None, Some(name), _) => (called(name), body.user.as_str()),
+        (None, None, Some((user, name))) => (called(name), user),
+        (None, None, None) => {
+            (by_host.or_else(|| directory.tenant_by_name(OPERATOR_TENANT)), body.user.as_str())
+        }
+    };
+    (scope.filter(|scope| scope.state() != TenantState::Deleting), user.trim().to_owned())
+}
+
+/// Whether people of a tenant sign in at a host name of these staff: at a reseller's only its own people do.
+pub(crate) fn is_at_home(scope: &TenantScope, staff: Option<&TenantScope>) -> bool {
+    let Some(staff) = staff.map(TenantScope::facts) else { return true };
+    staff.kind != TenantKind::Reseller || scope.facts().reseller == staff.reseller
 }
 
 /// Under which name attempts at an account are counted.

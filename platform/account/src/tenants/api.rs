@@ -1,56 +1,25 @@
-//! `/tenants` over REST, for those above them.
+//! Changing tenants over REST, for those above them.
 
 use std::sync::Arc;
 
+use feature::Env;
 use kernel::id::{ResellerId, TenantId};
-use serde::Deserialize;
 use tenancy::directory::Tenant;
-use tenancy::{NewTenant, ResellerScope, TenantChange, TenantKind, TenantState};
-use web::{
-    Allow, Created, Data, Json, Listing, Order, Page, Path, Permission, Problem, Result, Routes, Staff,
-};
+use tenancy::{Limits, NewTenant, ResellerScope, TenantChange, TenantKind, TenantState};
+use web::{Allow, Created, Data, Json, Path, Problem, Result, Routes, Staff};
 
-use super::facts::{NewTenantBody, TenantChangeBody, TenantFacts};
-use super::{GRACE, Read, Write, removal};
-use crate::Account;
-
-/// What tenants are sorted by.
-#[derive(Debug, Clone, Copy)]
-enum By {
-    Name,
-    Title,
-    CreatedAt,
-}
-
-impl Order for By {
-    const FIELDS: &'static [(&'static str, Self)] =
-        &[("name", Self::Name), ("title", Self::Title), ("created_at", Self::CreatedAt)];
-}
-
-/// Filters of the list.
-#[derive(Debug, Clone, Default, Deserialize, utoipa::IntoParams)]
-#[into_params(parameter_in = Query)]
-struct Filters {
-    /// Only tenants of this reseller.
-    #[param(inline)]
-    reseller: Option<ResellerId>,
-    /// `active`, `suspended` or `deleting`.
-    #[param(value_type = Option<String>)]
-    state: Option<TenantState>,
-    /// `customer`, `reseller` or `operator`; by default all.
-    #[param(value_type = Option<String>)]
-    kind: Option<TenantKind>,
-}
+use super::facts::{NewTenantBody, Suspension, TenantChangeBody, TenantFacts};
+use super::lists::{find, plan_id, with_usage};
+use super::{GRACE, Write, events};
+use crate::{Account, plans};
 
 pub(super) fn routes(routes: &mut Routes) {
-    routes.get("/tenants", "list_tenants", "Lists the tenants below.", list);
     routes.post("/tenants", "create_tenant", "Creates a tenant within the reseller's quota.", create);
-    routes.get("/tenants/{id}", "get_tenant", "Shows a tenant below.", get);
     routes.patch("/tenants/{id}", "change_tenant", "Changes the fields given.", change);
     routes.post(
         "/tenants/{id}/suspend",
         "suspend_tenant",
-        "Refuses its calls, emergencies excepted.",
+        "Refuses its calls, emergencies excepted, and its people's work; they read the reason.",
         suspend,
     );
     routes.post(
@@ -62,41 +31,30 @@ pub(super) fn routes(routes: &mut Routes) {
     routes.delete("/tenants/{id}", "delete_tenant", "Deletes it; it can be resumed for 30 days.", delete);
 }
 
-async fn list(allow: Allow<Read>, listing: Listing<By, Filters>) -> Result<Page<TenantFacts>> {
-    let filter = &listing.filter;
-    let words = listing.search.as_deref().unwrap_or_default().to_lowercase();
-    let fits = |tenant: &Arc<Tenant>| {
-        let text =
-            format!("{} {} {}", tenant.name, tenant.title, tenant.domain.as_deref().unwrap_or_default());
-        let text = text.to_lowercase();
-        filter.reseller.is_none_or(|reseller| tenant.reseller == Some(reseller))
-            && filter.state.is_none_or(|state| tenant.state == state)
-            && filter.kind.is_none_or(|kind| tenant.kind == kind)
-            && words.split_whitespace().all(|word| text.contains(word))
-    };
-    let all = below(&allow)?.into_iter().filter(fits).collect();
-    let page = Page::of_memory(all, &listing, |tenant: &Arc<Tenant>| {
-        let place = match listing.order {
-            By::Name => tenant.name.clone(),
-            By::Title => tenant.title.to_lowercase(),
-            By::CreatedAt => tenant.created_at.to_string(),
-        };
-        (place, tenant.id.to_string())
-    })?;
-    Ok(page.map(|tenant| TenantFacts::from(&*tenant)))
-}
-
-async fn get(allow: Allow<Read>, id: Path<TenantId>) -> Result<Json<TenantFacts>> {
-    Ok(Json(TenantFacts::from(&*find(&allow, id.0)?)))
+/// The doors of one request.
+struct Doors<'a> {
+    allow: &'a Allow<Write>,
+    account: &'a Account,
+    env: &'a Env,
 }
 
 async fn create(
     allow: Allow<Write>,
     account: Data<Account>,
+    env: Data<Env>,
     body: Json<NewTenantBody>,
 ) -> Result<Created<TenantFacts>> {
     let body = body.into_inner();
     let reseller = reseller(&allow, body.reseller).await?;
+    let limits = body.limits.map(Limits::from);
+    let plan = body.plan.filter(|plan| !plan.is_empty());
+    let (limits, taken) = match plan {
+        Some(plan) => {
+            let (limits, taken) = plans::take(&reseller, plan_id(&plan)?, limits).await?;
+            (limits, Some(taken))
+        }
+        None => (limits.unwrap_or_default(), None),
+    };
     let new = NewTenant {
         name: body.name,
         title: body.title,
@@ -104,25 +62,54 @@ async fn create(
         country: body.country,
         language: body.language,
         time_zone: body.time_zone,
-        limits: body.limits.into(),
+        limits,
     };
-    let scope = reseller.create_tenant(allow.actor(), new).await?;
-    let facts = TenantFacts::from(&*account.directory().tenant(&scope));
+    let mut tx = reseller.draft_tenant(allow.actor(), new, taken).await?;
+    let scope = tx.scope().clone();
+    events::told(&account, &mut tx, scope.tenant()).await?;
+    tx.commit().await?;
+    let facts = with_usage(&account, &env, &scope.facts()).await?;
     Ok(Created::at(&facts.id, facts.clone()))
 }
 
 async fn change(
     allow: Allow<Write>,
+    account: Data<Account>,
+    env: Data<Env>,
     id: Path<TenantId>,
     body: Json<TenantChangeBody>,
 ) -> Result<Json<TenantFacts>> {
-    let changed = set(&allow, id.0, body.into_inner().into()).await?;
-    Ok(Json(TenantFacts::from(&*changed)))
+    let doors = Doors { allow: &allow, account: &account, env: &env };
+    let mut body = body.into_inner();
+    let before = find(&allow, id.0)?;
+    let given = body.plan.take();
+    let mut change = TenantChange::from(body);
+    // A tenant that follows a plan goes on following it where its limits are the plan's.
+    let plan = match given.as_deref() {
+        Some("") => {
+            change.plan = Some(None);
+            None
+        }
+        Some(text) => Some(plan_id(text)?),
+        None => before.plan.as_ref().filter(|_| change.limits.is_some()).map(|taken| taken.id),
+    };
+    if let Some(plan) = plan {
+        let reseller = reseller(&allow, before.reseller).await?;
+        let (limits, taken) = plans::take(&reseller, plan, change.limits).await?;
+        change.limits = Some(limits);
+        change.plan = Some(Some(taken));
+    }
+    set(&doors, id.0, change).await
 }
 
-async fn suspend(allow: Allow<Write>, id: Path<TenantId>) -> Result<Json<TenantFacts>> {
-    let tenant = find(&allow, id.0)?;
-    if tenant.state == TenantState::Deleting {
+async fn suspend(
+    allow: Allow<Write>,
+    account: Data<Account>,
+    env: Data<Env>,
+    id: Path<TenantId>,
+    body: Json<Suspension>,
+) -> Result<Json<TenantFacts>> {
+    if find(&allow, id.0)?.state == TenantState::Deleting {
         let status = actix_web::http::StatusCode::CONFLICT;
         return Err(Problem::new(
             status,
@@ -130,64 +117,52 @@ async fn suspend(allow: Allow<Write>, id: Path<TenantId>) -> Result<Json<TenantF
             "this tenant is being deleted; resume it first",
         ));
     }
-    let changed = set(&allow, id.0, state(TenantState::Suspended)).await?;
-    Ok(Json(TenantFacts::from(&*changed)))
+    let doors = Doors { allow: &allow, account: &account, env: &env };
+    let reason = Some(body.into_inner().reason());
+    set(&doors, id.0, TenantChange { reason, ..state(TenantState::Suspended) }).await
 }
 
 async fn resume(
     allow: Allow<Write>,
     account: Data<Account>,
+    env: Data<Env>,
     id: Path<TenantId>,
 ) -> Result<Json<TenantFacts>> {
-    let was = find(&allow, id.0)?.state;
-    let changed = set(&allow, id.0, state(TenantState::Active)).await?;
-    if was == TenantState::Deleting {
-        let scope = account.directory().envelope(id.0).ok_or_else(Problem::not_found)?;
-        removal::set(&scope, None).await?;
-    }
-    Ok(Json(TenantFacts::from(&*changed)))
+    let doors = Doors { allow: &allow, account: &account, env: &env };
+    let change = TenantChange { reason: Some(None), erase_after: Some(None), ..state(TenantState::Active) };
+    set(&doors, id.0, change).await
 }
 
 async fn delete(
     allow: Allow<Write>,
     account: Data<Account>,
+    env: Data<Env>,
     id: Path<TenantId>,
 ) -> Result<Json<TenantFacts>> {
-    let tenant = find(&allow, id.0)?;
-    if tenant.state != TenantState::Deleting {
-        let scope = account.directory().envelope(id.0).ok_or_else(Problem::not_found)?;
-        // The moment first: a tenant in state `deleting` without one would never go.
-        removal::set(&scope, Some(account.clock().now() + GRACE)).await?;
-    }
-    let changed = set(&allow, id.0, state(TenantState::Deleting)).await?;
-    Ok(Json(TenantFacts::from(&*changed)))
+    let doors = Doors { allow: &allow, account: &account, env: &env };
+    let before = find(&allow, id.0)?.erase_after;
+    let erase_after = Some(Some(before.unwrap_or_else(|| account.clock().now() + GRACE)));
+    set(&doors, id.0, TenantChange { erase_after, ..state(TenantState::Deleting) }).await
 }
 
 fn state(state: TenantState) -> TenantChange {
     TenantChange { state: Some(state), ..TenantChange::default() }
 }
 
-/// All tenants below, for the operator with the homes of staff.
-fn below<P: Permission>(allow: &Allow<P>) -> Result<Vec<Arc<Tenant>>> {
-    Ok(match allow.staff()? {
-        Staff::Operator(operator) => operator.tenants(),
-        Staff::Reseller(reseller) => reseller.tenants(),
-    })
-}
-
-fn find<P: Permission>(allow: &Allow<P>, id: TenantId) -> Result<Arc<Tenant>> {
-    below(allow)?.into_iter().find(|tenant| tenant.id == id).ok_or_else(Problem::not_found)
-}
-
 /// Changes a customer by way of its reseller; homes of staff are not changed here.
-async fn set(allow: &Allow<Write>, id: TenantId, change: TenantChange) -> Result<Arc<Tenant>> {
-    let tenant = find(allow, id)?;
+async fn set(doors: &Doors<'_>, id: TenantId, change: TenantChange) -> Result<Json<TenantFacts>> {
+    let tenant: Arc<Tenant> = find(doors.allow, id)?;
     if tenant.kind != TenantKind::Customer {
         let status = actix_web::http::StatusCode::CONFLICT;
         return Err(Problem::new(status, "tenants.home", "this is the home of staff, not a customer"));
     }
-    let reseller = reseller(allow, tenant.reseller).await?;
-    Ok(reseller.change_tenant(allow.actor(), id, change).await?)
+    let reseller = reseller(doors.allow, tenant.reseller).await?;
+    let mut tx = reseller.draft_change(doors.allow.actor(), id, change).await?;
+    events::told(doors.account, &mut tx, id).await?;
+    let scope = tx.scope().clone();
+    tx.commit().await?;
+    events::felt(&doors.env.bus, &scope);
+    Ok(Json(with_usage(doors.account, doors.env, &scope.facts()).await?))
 }
 
 /// The reseller to work for: the own one, or for the operator the one that is named.

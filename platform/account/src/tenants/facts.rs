@@ -1,10 +1,12 @@
 //! The shapes of a tenant outside.
 
 use kernel::Timestamp;
-use kernel::id::{ResellerId, TenantId};
+use kernel::id::{PlanId, ResellerId, TenantId};
 use serde::{Deserialize, Serialize};
 use tenancy::directory::Tenant;
 use tenancy::{Limits, TenantChange, TenantKind, TenantState};
+
+use crate::usage::Used;
 
 /// A tenant as those above it see it.
 #[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
@@ -33,10 +35,49 @@ pub struct TenantFacts {
     /// `active`, `suspended` or `deleting`.
     #[schema(value_type = String)]
     pub state: TenantState,
+    /// Whether it does not work because its reseller does not.
+    pub held: bool,
+    /// Why it is suspended, for its people to read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// When what is being deleted is erased; until then it can be resumed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub erase_after: Option<Timestamp>,
     /// What it may use.
     pub limits: LimitsBody,
+    /// The plan that its limits follow.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub plan: Option<PlanOfTenant>,
+    /// What it uses.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub used: Option<Used>,
     /// When it was created.
     pub created_at: Timestamp,
+}
+
+/// The plan that a tenant has taken.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct PlanOfTenant {
+    /// Which.
+    pub id: PlanId,
+    /// Limits that are the tenant's own and do not follow it.
+    pub own: Vec<String>,
+}
+
+/// Why it is suspended.
+#[derive(Debug, Default, Deserialize, utoipa::ToSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Suspension {
+    /// What its people read when they sign in.
+    #[schema(max_length = 500)]
+    pub reason: Option<String>,
+}
+
+impl Suspension {
+    /// The reason, where there is one.
+    pub fn reason(self) -> Option<String> {
+        self.reason.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty())
+    }
 }
 
 /// What a tenant may use; absent is without limit.
@@ -85,9 +126,12 @@ pub(super) struct NewTenantBody {
     pub(super) language: String,
     /// IANA time zone.
     pub(super) time_zone: String,
-    /// What it may use.
+    /// What it may use; absent, what its plan says.
     #[serde(default)]
-    pub(super) limits: LimitsBody,
+    pub(super) limits: Option<LimitsBody>,
+    /// A plan of the reseller; limits that differ from it are the tenant's own.
+    #[serde(default)]
+    pub(super) plan: Option<String>,
     /// Whose it becomes: needed from the operator, from a reseller its own or absent.
     #[serde(default)]
     pub(super) reseller: Option<ResellerId>,
@@ -115,7 +159,10 @@ pub(super) struct TenantChangeBody {
     time_zone: Option<String>,
     /// All limits.
     #[serde(default)]
-    limits: Option<LimitsBody>,
+    pub(super) limits: Option<LimitsBody>,
+    /// A plan of the reseller; empty leaves the plan and keeps the limits.
+    #[serde(default)]
+    pub(super) plan: Option<String>,
 }
 
 impl From<TenantChangeBody> for TenantChange {
@@ -126,8 +173,8 @@ impl From<TenantChangeBody> for TenantChange {
             country: body.country,
             language: body.language,
             time_zone: body.time_zone,
-            state: None,
             limits: body.limits.map(Limits::from),
+            ..Self::default()
         }
     }
 }
@@ -173,7 +220,12 @@ impl From<&Tenant> for TenantFacts {
             language: tenant.language.clone(),
             time_zone: tenant.time_zone.clone(),
             state: tenant.state,
+            held: false,
+            reason: tenant.reason.clone(),
+            erase_after: tenant.erase_after,
             limits: tenant.limits.into(),
+            plan: tenant.plan.as_ref().map(|plan| PlanOfTenant { id: plan.id, own: plan.own.clone() }),
+            used: None,
             created_at: tenant.created_at,
         }
     }

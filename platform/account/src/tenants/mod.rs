@@ -1,7 +1,9 @@
 //! Tenants over REST: created, changed, suspended, resumed, deleted after a grace time (TEN-1, TEN-9).
 
 mod api;
+pub(crate) mod events;
 mod facts;
+mod lists;
 mod migration;
 mod removal;
 #[cfg(test)]
@@ -9,7 +11,9 @@ mod tests;
 
 use feature::Feature;
 
-pub use facts::{LimitsBody, TenantFacts};
+pub use events::{ResellerEvent, TenantEvent};
+pub use facts::{LimitsBody, PlanOfTenant, Suspension, TenantFacts};
+pub(crate) use lists::allotted;
 pub use removal::{GRACE, erase_due};
 
 web::permission! {
@@ -21,7 +25,14 @@ web::permission! {
 
 /// The slice.
 pub fn feature() -> Feature {
-    Feature::new("tenants").permissions::<(Read, Write)>().migrations(migrations()).routes(api::routes)
+    Feature::new("tenants")
+        .permissions::<(Read, Write)>()
+        .migrations(migrations())
+        .routes(|routes| {
+            lists::routes(routes);
+            api::routes(routes);
+        })
+        .shows::<web::SignedIn>("place.")
 }
 
 /// Its tables.

@@ -1,6 +1,7 @@
 //! The tree over HTTP: operator, resellers, tenants, on both databases.
 
 use serde_json::{Value, json};
+use tenancy::{Actor, TenantChange};
 use testkit::{Answer, Backend, Client};
 
 use crate::roles::Role;
@@ -88,9 +89,18 @@ async fn a_tenant_is_suspended_resumed_deleted_and_erased_when_the_grace_is_over
         let (_, rita) = staff(&world).await;
         let path = format!("/tenants/{}", world.acme.tenant());
         let (suspend, resume) = (format!("{path}/suspend"), format!("{path}/resume"));
-        assert_eq!(state(&rita.post(&suspend, json!({})).await), "suspended");
-        assert_eq!(state(&rita.post(&resume, json!({})).await), "active");
         let (_, admin) = world.signed_in(&world.acme, "admin", Role::Administrator).await;
+        let mut events = rita.events("").await.unwrap();
+        let suspended = rita.post(&suspend, json!({"reason": "Unpaid"})).await;
+        assert_eq!(
+            (state(&suspended), &suspended.expect(200)["reason"]),
+            ("suspended".to_owned(), &json!("Unpaid"))
+        );
+        assert_eq!(events.expect("tenants.changed").await["body"]["id"], world.acme.tenant().to_string());
+        assert_eq!(admin.get("/users").await.refusal(), (403, "tenants.suspended".to_owned()));
+        assert_eq!(admin.get("/me").await.expect(200)["tenant"]["reason"], "Unpaid");
+        assert_eq!(state(&rita.post(&resume, json!({})).await), "active");
+        admin.get("/users").await.expect(200);
         assert_eq!(state(&rita.delete(&path).await), "deleting");
         assert_eq!(admin.get("/me").await.status, 401);
         assert_eq!(crate::tenants::erase_due(&world.account).await.unwrap(), 0, "the grace time runs");
@@ -98,7 +108,11 @@ async fn a_tenant_is_suspended_resumed_deleted_and_erased_when_the_grace_is_over
         assert_eq!(admin.get("/me").await.status, 200);
 
         rita.delete(&path).await.expect(200);
-        super::removal::set(&world.acme, Some(kernel::Timestamp::EPOCH)).await.unwrap();
+        let past =
+            TenantChange { erase_after: Some(Some(kernel::Timestamp::EPOCH)), ..TenantChange::default() };
+        let (console, actor) = (world.app.env.directory.console(), Actor::system("test"));
+        let norte = console.enter(&actor, world.acme.facts().reseller.unwrap()).await.unwrap();
+        norte.change_tenant(&actor, world.acme.tenant(), past).await.unwrap();
         assert_eq!(crate::tenants::erase_due(&world.account).await.unwrap(), 1);
         rita.get(&path).await.expect(404);
         assert!(world.app.env.directory.tenant_by_name("acme").is_none());

@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use bus::Publish as _;
-use feature::blueprint::{Door, Result, Section};
+use feature::blueprint::{Door, DrawnSecret, Result, Section};
 use kernel::id::UserId;
 use tenancy::AuditLine;
 
@@ -10,6 +10,10 @@ use super::api::{UserEvent, hash_of};
 use super::person::{NewUser, User, UserError};
 use super::store;
 use crate::{Account, api_keys, roles, sessions};
+
+/// Letters that are not taken for each other.
+const PASSWORD_LETTERS: &[u8] = b"abcdefghjkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";
+const PASSWORD_CHARS: usize = 16;
 
 /// The section.
 pub(super) struct Users(pub(super) Account);
@@ -38,9 +42,18 @@ impl Section for Users {
 
     async fn create(&self, door: &Door<'_>, item: &NewUser) -> Result<()> {
         roles::within(&self.0, door.tx, item.role).await?;
-        let hash = hash_of(&self.0, item).await?;
+        let drawn = item.password.is_none() && door.watch.draws_passwords();
+        let drawn = drawn.then(|| kernel::rng::draw_text(self.0.rng(), PASSWORD_LETTERS, PASSWORD_CHARS));
+        let hash = match &drawn {
+            Some(password) => Some(self.0.passwords().hash(password).await?),
+            None => hash_of(&self.0, item).await?,
+        };
         let user = User::of(item, UserId::new(door.tx.now(), self.0.rng()), door.tx.now());
         let user = store::insert(door.tx, &user, hash, self.0.limits(door.tx.scope()).users).await?;
+        if let Some(value) = drawn {
+            let (section, key) = (Self::NAME.to_owned(), self.key(item));
+            door.watch.drawn(DrawnSecret { section, key, user: item.user_name.clone(), value });
+        }
         self.told(door, AuditLine::new(door.actor, "users.create").after(&user), user.id).await
     }
 

@@ -9,7 +9,9 @@ pub(crate) mod store;
 #[cfg(test)]
 mod tests;
 
-use feature::Feature;
+use async_trait::async_trait;
+use feature::{Counter, Feature};
+use tenancy::TenantTx;
 
 use crate::Account;
 
@@ -32,6 +34,21 @@ pub fn feature(account: &Account) -> Feature {
         .migrations(migrations())
         .routes(api::routes)
         .blueprint(blueprint::Users(account.clone()))
+        .counts(Count)
+}
+
+/// Counts for the limit of users.
+struct Count;
+
+#[async_trait]
+impl Counter for Count {
+    fn limit(&self) -> &'static str {
+        "users"
+    }
+
+    async fn count(&self, tx: &TenantTx) -> web::Result<u64> {
+        Ok(tx.find::<store::Entity>().count().await?)
+    }
 }
 
 /// Its tables.

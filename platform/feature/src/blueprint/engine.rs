@@ -47,6 +47,8 @@ pub trait AnySection: Send + Sync + 'static {
     fn name(&self) -> &'static str;
     /// When it is applied.
     fn order(&self) -> u16;
+    /// Whether it is one table instead of a list.
+    fn is_single(&self) -> bool;
     /// Creates and changes; answers what it did and what is left over.
     async fn bring(
         &self,
@@ -75,8 +77,18 @@ pub async fn apply(
     known(sections, document, beside)?;
     let mut changes = Vec::new();
     let mut left = Vec::new();
+    let mut wanted = Vec::new();
     for section in sections {
-        let Some(entries) = document.entries(section.name())? else { continue };
+        let entries = if section.is_single() {
+            document.table(section.name())?.map(|entry| vec![entry])
+        } else {
+            document.entries(section.name())?
+        };
+        let Some(entries) = entries else { continue };
+        door.watch.expect(entries.len());
+        wanted.push((section, entries));
+    }
+    for (section, entries) in wanted {
         let (done, surplus) = section.bring(door, &entries).await?;
         changes.extend(done);
         left.push((section, surplus));
@@ -119,6 +131,10 @@ impl<S: Section> AnySection for S {
         S::ORDER
     }
 
+    fn is_single(&self) -> bool {
+        S::SINGLE
+    }
+
     async fn bring(
         &self,
         door: &Door<'_>,
@@ -140,12 +156,14 @@ impl<S: Section> AnySection for S {
                     self.settle(&mut item, &old);
                     let fields = differing(&old, &item);
                     if fields.is_empty() {
+                        door.watch.step(S::NAME, &key);
                         continue;
                     }
                     self.change(door, &old, &item).await.map_err(|problem| entry.refuse(problem))?;
                     (Action::Change, fields)
                 }
             };
+            door.watch.step(S::NAME, &key);
             changes.push(Change { section: S::NAME.to_owned(), key, action, fields });
         }
         let surplus = present.into_values().map(|item| Box::new(item) as Box<dyn Any + Send>).collect();
@@ -154,10 +172,12 @@ impl<S: Section> AnySection for S {
 
     async fn remove(&self, door: &Door<'_>, surplus: Surplus) -> Result<Vec<Change>, (String, Problem)> {
         let mut changes = Vec::new();
+        door.watch.expect(surplus.0.len());
         for item in surplus.0 {
             let Ok(item) = item.downcast::<S::Item>() else { continue };
             let key = self.key(&item);
             self.delete(door, &item).await.map_err(|problem| (key.clone(), problem))?;
+            door.watch.step(S::NAME, &key);
             changes.push(Change {
                 section: S::NAME.to_owned(),
                 key,

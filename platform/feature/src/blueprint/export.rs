@@ -37,7 +37,7 @@ pub async fn export(
     for section in sections {
         let exported = section.export(door).await?;
         for item in &exported.items {
-            body.push_str(&table(section.name(), item));
+            body.push_str(&table(section.name(), section.is_single(), item));
         }
         hidden.extend(exported.hidden);
     }
@@ -54,9 +54,9 @@ pub async fn export(
     Ok(Export { text, hidden })
 }
 
-/// `[[section]]` and the item below it; inner tables get their full name.
-fn table(section: &str, item: &str) -> String {
-    let mut text = format!("\n[[{section}]]\n");
+/// `[[section]]`, or `[section]`, and the item below it; inner tables get their full name.
+fn table(section: &str, single: bool, item: &str) -> String {
+    let mut text = if single { format!("\n[{section}]\n") } else { format!("\n[[{section}]]\n") };
     for line in item.lines() {
         if let Some(inner) = line.strip_prefix("[[") {
             let _ = writeln!(text, "[[{section}.{inner}");
@@ -76,12 +76,16 @@ mod tests {
 
     #[test]
     fn inner_tables_keep_their_place() {
-        let text =
-            table("trunks", "name = \"a\"\ncodecs = [\"pcma\"]\n\n[hours]\nfrom = 9\n\n[[hops]]\nto = 1\n");
+        let text = table(
+            "trunks",
+            false,
+            "name = \"a\"\ncodecs = [\"pcma\"]\n\n[hours]\nfrom = 9\n\n[[hops]]\nto = 1\n",
+        );
         let read: toml::Table = toml::from_str(&text).unwrap();
         let trunk = &read["trunks"][0];
         assert_eq!(trunk["hours"]["from"].as_integer(), Some(9));
         assert_eq!(trunk["hops"][0]["to"].as_integer(), Some(1));
         assert_eq!(trunk["codecs"][0].as_str(), Some("pcma"));
+        assert_eq!(table("branding", true, "accent = \"#0a7078\"\n"), "\n[branding]\naccent = \"#0a7078\"\n");
     }
 }

@@ -6,6 +6,7 @@ use serde::de::DeserializeOwned;
 use tenancy::{Actor, TenantTx};
 use web::Problem;
 
+use super::watch::Watch;
 use crate::Env;
 
 /// What a section works with: the transaction of the whole apply, and the doors.
@@ -16,6 +17,8 @@ pub struct Door<'a> {
     pub env: &'a Env,
     /// Who applies, for the audit lines that the slice's store writes.
     pub actor: &'a Actor,
+    /// Who hears of the steps, and is given what is drawn.
+    pub watch: &'a Watch,
 }
 
 /// What a section answers.
@@ -36,6 +39,8 @@ pub trait Section: Send + Sync + 'static {
     const NAME: &'static str;
     /// Sections are applied from low to high and deleted from high to low: what others refer to comes early.
     const ORDER: u16;
+    /// Whether a tenant has at most one item, written as `[name]` instead of `[[name]]`.
+    const SINGLE: bool = false;
 
     /// The natural key of an item, unique in the tenant: user name, extension number.
     fn key(&self, item: &Self::Item) -> String;

@@ -7,7 +7,7 @@ use account::blueprints::{self, Mode};
 use account::roles::Role;
 use account::{Account, first_start};
 use feature::Env;
-use feature::blueprint::{Action, Change};
+use feature::blueprint::{Action, Change, Watch};
 use serde::{Deserialize, Serialize};
 use tenancy::{Actor, NewReseller, ResellerScope};
 use web::Staff;
@@ -134,7 +134,7 @@ async fn bring(node: &Node, file: &str, text: &str) -> Result<(), StartError> {
         reseller(node, name, name).await?;
     }
     let staff = Staff::Operator(node.env.directory.console());
-    blueprints::run(&node.account, &node.env, &staff, &actor(), (file, text), Mode::Apply)
+    blueprints::run(&node.account, &node.env, &staff, &actor(), (file, text), Mode::Apply, &Watch::nobody())
         .await
         .map_err(|refusal| StartError::Provisioning(refusal.to_string()))?;
     Ok(())
@@ -150,7 +150,8 @@ pub async fn answer(env: &Env, account: &Account, link: &LinkPlace, ask: Ask) ->
         Ask::Plan { file, text } => (file, text, Mode::Plan),
         Ask::Apply { file, text } => (file, text, Mode::Apply),
     };
-    let outcome = blueprints::run(account, env, &staff, &actor(), (&file, &text), mode).await;
+    let outcome =
+        blueprints::run(account, env, &staff, &actor(), (&file, &text), mode, &Watch::nobody()).await;
     outcome
         .map(|applied| changes(&applied.tenant, &applied.changes, mode))
         .map_err(|refusal| refusal.to_string())

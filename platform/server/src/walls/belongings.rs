@@ -129,7 +129,8 @@ impl Belongings {
 
     pub fn add(&mut self, prefix: &'static str, id: &str) {
         self.ids.insert(prefix, id.to_owned());
-        if prefix != "res" {
+        // Those of a reseller are not one customer's alone.
+        if prefix != "res" && prefix != "pln" {
             self.words.push(id.to_owned());
         }
     }

@@ -23,6 +23,10 @@ pub async fn walk(house: &House, findings: &mut Findings) {
     let acme = format!("/tenants/{}", house.acme.scope.tenant());
     alike(&house.norte.client, "PATCH", &acme, domain, 409, findings).await;
 
+    let host = claim(&|text| json!({"host_name": text}), ["voice.bravo.example", "voice.cierzo.example"]);
+    let staff = house.norte.client.clone().within(house.acme.scope.tenant());
+    alike(&staff, "PUT", "/branding", host, 409, findings).await;
+
     // A number that is not the tenant's is refused the same, whether somebody has it or nobody.
     let endpoint = format!("/endpoints/{}", house.acme.has.id("end"));
     for theirs in numbers {

@@ -11,9 +11,11 @@ use super::house::House;
 /// Headers that differ from answer to answer and tell nothing.
 const BY_CHANCE: [&str; 4] = ["x-request-id", "date", "content-length", "connection"];
 /// Open to anybody: who is signed in, the sign-in itself, links that set a phone or the installation up, and the document.
-pub const OPEN: [&str; 8] = [
+pub const OPEN: [&str; 10] = [
     "get_session",
     "sign_in",
+    "show_brand",
+    "show_logo",
     "give_code",
     "openapi",
     "look_at_setup_link",
@@ -22,7 +24,7 @@ pub const OPEN: [&str; 8] = [
     "claim_setup",
 ];
 /// What ids begin with, by the segment of the path that holds them.
-const KINDS: [(&str, &str); 17] = [
+const KINDS: [(&str, &str); 18] = [
     ("users", "usr"),
     ("roles", "rol"),
     ("support-access", "sup"),
@@ -42,6 +44,7 @@ const KINDS: [(&str, &str); 17] = [
     ("resellers", "res"),
     ("bans", "ban"),
     ("allowed-addresses", "alw"),
+    ("plans", "pln"),
 ];
 
 /// What was tried, and what came out otherwise than it must.

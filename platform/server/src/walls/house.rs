@@ -47,6 +47,8 @@ pub struct Staff {
     pub client: Client,
     /// The reseller's id.
     pub id: String,
+    /// The id of a plan of it.
+    pub plan: String,
 }
 
 /// The server and everybody in it. `acme` and `bravo` are of the reseller `norte`, `cierzo` is of `sur`.
@@ -194,7 +196,9 @@ async fn staff(node: &Node, base: &str, operator: &Client, name: &str) -> Staff 
     let home = node.env.directory.tenant_by_name(name).unwrap();
     let user = first_start::staff(&node.account, &home, "staff", Role::Reseller).await.unwrap();
     let client = Client::new(base).sign_in(name, &user.user, &user.password).await;
-    Staff { client, id: made["id"].as_str().unwrap().to_owned() }
+    let plan = json!({"name": format!("plan-of-{name}"), "title": format!("The plan of {name}")});
+    let plan = client.post("/plans", plan).await.expect(201)["id"].as_str().unwrap().to_owned();
+    Staff { client, id: made["id"].as_str().unwrap().to_owned(), plan }
 }
 
 /// What the operator keeps, one for each customer: an address that is banned, and one that never is.
@@ -233,5 +237,8 @@ async fn customer(
     Client::new(doors.0).post("/session", wrong).await.expect(401);
     has.add("ten", made["id"].as_str().unwrap());
     has.add("res", &staff.id);
+    has.add("pln", &staff.plan);
+    let brand = json!({"product_name": has.word(), "host_name": format!("voice.{name}.example")});
+    within.put("/branding", brand).await.expect(200);
     Customer { scope, name, admin, has }
 }

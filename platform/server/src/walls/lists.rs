@@ -8,7 +8,7 @@ use super::findings::{Findings, Walker, face, kinds, walkers};
 use super::house::House;
 
 /// Show nothing that only one tenant has, or staff its own home.
-const WITHOUT_ROWS: [&str; 8] = [
+const WITHOUT_ROWS: [&str; 12] = [
     "list_permissions",
     "list_support_visits",
     "get_dial_plan",
@@ -17,6 +17,10 @@ const WITHOUT_ROWS: [&str; 8] = [
     "get_second_factor",
     "get_sign_in_policy",
     "get_provisioning",
+    "show_usage",
+    "show_quota",
+    "total_tenants",
+    "list_plans",
 ];
 /// Change by being read, or with time.
 const RESTLESS: [&str; 2] = ["list_sessions", "get_me"];

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use feature::Users;
-use feature::blueprint::{Door, Result, Section};
+use feature::blueprint::{Door, DrawnSecret, Result, Section};
 use kernel::id::UserId;
 use serde::{Deserialize, Serialize};
 use tenancy::TenantTx;
@@ -144,7 +144,13 @@ async fn insert(door: &Door<'_>, item: &Item, owner: Option<UserId>) -> Result<(
         let new = item.as_new(owner);
         new.check(Strength::Demanded)?;
         api::within_limit(door.tx, limit, 1).await?;
-        let (endpoint, _) = store::insert(door.tx, new, None).await?;
+        let given = new.secret.is_some();
+        let (endpoint, secret) = store::insert(door.tx, new, None).await?;
+        if !given {
+            let (section, key) = (Endpoints::NAME.to_owned(), item.name.clone());
+            let user = endpoint.terminal_user.clone();
+            door.watch.drawn(DrawnSecret { section, key, user, value: secret });
+        }
         return record(door, &endpoint, Change::Created).await;
     };
     let drawn = || secret::draw_secret(&**door.tx.scope().rng());

@@ -69,4 +69,19 @@ pub fn feature(users: Arc<dyn Users>) -> Feature {
         .routes(api::routes)
         .shows::<Read>("devices.")
         .blueprint(blueprint::Endpoints(users))
+        .counts(Count)
+}
+
+/// Counts for the limit of endpoints.
+struct Count;
+
+#[async_trait::async_trait]
+impl feature::Counter for Count {
+    fn limit(&self) -> &'static str {
+        "endpoints"
+    }
+
+    async fn count(&self, tx: &tenancy::TenantTx) -> web::Result<u64> {
+        Ok(store::count(tx).await?)
+    }
 }

@@ -26,7 +26,7 @@ pub async fn read(
     let tx = scope.read().await?;
     let rows = Rows {
         country: facts.country.clone(),
-        suspended: facts.state != TenantState::Active,
+        suspended: scope.state() != TenantState::Active,
         dial_plan: crate::dial_plan::store::get(&tx).await?,
         extensions: crate::extensions::store::all(&tx).await?,
         numbers: crate::numbers::store::all(&tx).await?,

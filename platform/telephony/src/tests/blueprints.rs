@@ -21,7 +21,7 @@ async fn apply(house: &House, scope: &TenantScope, file: &str, text: &str) -> Re
     let env: &Env = &house.app.env;
     let (tx, actor) = (scope.begin().await.unwrap(), Actor::system("test"));
     let document = Document::parse(file, text)?;
-    let door = Door { tx: &tx, env, actor: &actor };
+    let door = Door { tx: &tx, env, actor: &actor, watch: &feature::blueprint::Watch::nobody() };
     let changes =
         blueprint::apply(house.app.catalogue.sections(), &document, &["tenant", "users"], &door).await?;
     crate::change::commit(tx).await.unwrap();
@@ -87,7 +87,7 @@ on_both! {
         }
         assert!(owners[0].is_string() && owners[1].is_string() && owners[0] != owners[1], "{owners:?}");
         let (tx, actor) = (house.acme.read().await.unwrap(), Actor::system("test"));
-        let door = Door { tx: &tx, env: &house.app.env, actor: &actor };
+        let door = Door { tx: &tx, env: &house.app.env, actor: &actor, watch: &feature::blueprint::Watch::nobody() };
         let exported = blueprint::export(house.app.catalogue.sections(), "", &door).await.unwrap();
         assert!(exported.text.contains("owner = \"almighty\""), "{}", exported.text);
         tx.rollback().await.unwrap();
@@ -108,7 +108,7 @@ on_both! {
         let (file, text) = FILES[2];
         apply(&house, &house.acme, file, text).await.unwrap_or_else(|why| panic!("{why}"));
         let (tx, actor) = (house.acme.read().await.unwrap(), Actor::system("test"));
-        let door = Door { tx: &tx, env: &house.app.env, actor: &actor };
+        let door = Door { tx: &tx, env: &house.app.env, actor: &actor, watch: &feature::blueprint::Watch::nobody() };
         let exported = blueprint::export(house.app.catalogue.sections(), "", &door).await.unwrap();
         tx.rollback().await.unwrap();
         assert!(!exported.text.contains("secret ="), "{}", exported.text);

@@ -33,6 +33,8 @@ pub enum KeyKind {
     WebhookKey,
     /// SHA-256 (hex) of the token in a provisioning address; subject: the setup link or the desk phone.
     ProvisioningToken,
+    /// SHA-256 (hex) of a brand's logo; subject: the logo. Tenants may have the same one.
+    BrandLogo,
 }
 
 impl KeyKind {
@@ -48,6 +50,7 @@ impl KeyKind {
         Self::TokenHash,
         Self::WebhookKey,
         Self::ProvisioningToken,
+        Self::BrandLogo,
     ];
 
     /// The word in the table.
@@ -63,6 +66,7 @@ impl KeyKind {
             Self::TokenHash => "token_hash",
             Self::WebhookKey => "webhook_key",
             Self::ProvisioningToken => "provisioning_token",
+            Self::BrandLogo => "brand_logo",
         }
     }
 
@@ -73,7 +77,7 @@ impl KeyKind {
 
     /// Whether several tenants may hold the same value.
     pub const fn is_shared(self) -> bool {
-        matches!(self, Self::TrunkAddress)
+        matches!(self, Self::TrunkAddress | Self::BrandLogo)
     }
 }
 

@@ -15,7 +15,7 @@ use crate::database::Access;
 use crate::database::session::Session;
 use crate::entity::{directory_key, reseller, tenant};
 use crate::ladder::visits::Visits;
-use crate::{Database, Error, Result, Sealer, TenantScope, TenantTx};
+use crate::{Database, Error, Result, Sealer, TenantKind, TenantScope, TenantState, TenantTx};
 
 /// The shared state behind the directory and every scope it minted.
 pub(crate) struct House {
@@ -159,8 +159,37 @@ impl House {
     }
 
     pub(crate) fn put_reseller(&self, facts: Reseller) {
-        write(&self.resellers).insert(facts.id, Arc::new(facts));
+        let (id, state) = (facts.id, facts.state);
+        let before = write(&self.resellers).insert(facts.id, Arc::new(facts));
+        if before.is_some_and(|before| before.state != state) {
+            self.touch_tenants(id);
+        }
         self.changed();
+    }
+
+    pub(crate) fn forget_reseller(&self, reseller: ResellerId) {
+        write(&self.resellers).remove(&reseller);
+        self.changed();
+    }
+
+    /// Whoever compiled facts of a reseller's tenants has to look again.
+    fn touch_tenants(&self, reseller: ResellerId) {
+        for entry in write(&self.tenants).values_mut().filter(|it| it.facts.reseller == Some(reseller)) {
+            Arc::make_mut(&mut entry.facts).generation += 1;
+        }
+    }
+
+    /// Whether a tenant works, and why not: what its reseller is told counts for it too.
+    pub(crate) fn standing(&self, tenant: &Tenant) -> (TenantState, Option<String>) {
+        let above = tenant.reseller.and_then(|reseller| self.reseller(reseller));
+        match above.filter(|above| tenant.state == TenantState::Active && above.state != tenant.state) {
+            // What its reseller deletes is not deleted by that: it waits, as if suspended.
+            Some(above) if tenant.kind == TenantKind::Customer => {
+                (TenantState::Suspended, above.reason.clone())
+            }
+            Some(above) => (above.state, above.reason.clone()),
+            None => (tenant.state, tenant.reason.clone()),
+        }
     }
 
     pub(crate) fn apply(&self, changes: Vec<KeyChange>) {

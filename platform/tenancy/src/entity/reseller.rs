@@ -3,7 +3,7 @@
 use kernel::id::Uuid;
 use sea_orm::entity::prelude::*;
 
-use crate::entity::Micros;
+use crate::entity::{Micros, TenantState};
 
 /// One reseller.
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
@@ -15,6 +15,9 @@ pub struct Model {
     pub title: String,
     pub home_tenant_id: Uuid,
     pub quota: Json,
+    pub state: TenantState,
+    pub reason: Option<String>,
+    pub erase_after: Option<Micros>,
     pub generation: i64,
     pub created_at: Micros,
     pub updated_at: Micros,

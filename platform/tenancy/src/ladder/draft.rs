@@ -9,7 +9,8 @@ use tokio::sync::OwnedMutexGuard;
 use super::{NewTenant, ResellerScope, TenantChange, rules, taken};
 use crate::directory::state::House;
 use crate::directory::{KeyKind, Tenant};
-use crate::{Actor, AuditLine, Result, TenantScope, TenantTx};
+use crate::entity::{Limits, TakenPlan};
+use crate::{Actor, AuditLine, Error, Result, TenantScope, TenantTx};
 
 impl ResellerScope {
     /// Begins a transaction in which a new tenant exists; `commit` makes it, dropping leaves no trace.
@@ -19,12 +20,18 @@ impl ResellerScope {
     ///
     /// # Errors
     /// As [`create_tenant`](Self::create_tenant).
-    pub async fn draft_tenant(&self, actor: &Actor, new: NewTenant) -> Result<TenantTx> {
+    pub async fn draft_tenant(
+        &self,
+        actor: &Actor,
+        new: NewTenant,
+        plan: Option<TakenPlan>,
+    ) -> Result<TenantTx> {
         let house = &self.house;
         let turn = house.ladder.clone().lock_owned().await;
         let now = house.clock.now();
         let mut facts = rules::tenant_of(new, TenantId::new(now, &*house.rng), now);
         facts.reseller = Some(self.id);
+        facts.plan = plan;
         rules::tenant(&facts)?;
         self.check_quota(&facts)?;
         let scope = TenantScope { tenant: facts.id, house: house.clone() };
@@ -78,6 +85,42 @@ impl ResellerScope {
         tx.audit(line.before(&*before).after(&after)).await?;
         let draft = Draft::begin(house, after, turn);
         tx.after_commit(move || draft.keep());
+        Ok(tx)
+    }
+}
+
+impl ResellerScope {
+    /// Begins a transaction in the reseller's home in which these tenants of it have other limits; audited in each.
+    ///
+    /// # Errors
+    /// [`Error::NotBelow`], and [`Error::LimitReached`] or [`Error::Invalid`] when the quota does not allow them together.
+    pub async fn draft_limits(&self, actor: &Actor, wanted: Vec<(TenantId, Limits)>) -> Result<TenantTx> {
+        let house = &self.house;
+        let turn = house.ladder.clone().lock_owned().await;
+        let (mut all, mut changed) = (self.tenants(), Vec::new());
+        for (id, limits) in wanted {
+            let slot = all.iter_mut().find(|tenant| tenant.id == id).ok_or(Error::NotBelow)?;
+            if slot.limits != limits {
+                let after = Tenant { limits, generation: slot.generation + 1, ..(**slot).clone() };
+                changed.push((std::mem::replace(slot, Arc::new(after.clone())), after));
+            }
+        }
+        if !changed.is_empty() {
+            self.reseller()?.quota.holds(&all)?;
+        }
+        let mut tx = house.begin_directory(self.home).await?;
+        for (before, after) in &changed {
+            after.row(house.clock.now())?.update(tx.session()).await?;
+            tx.turn(&TenantScope { tenant: after.id, house: house.clone() }).await?;
+            let line = AuditLine::new(actor, "tenants.change").object(after.id);
+            tx.audit(line.before(&**before).after(after)).await?;
+        }
+        tx.turn(&self.home()).await?;
+        let keep = house.clone();
+        tx.after_commit(move || {
+            changed.into_iter().for_each(|(_, after)| keep.put_tenant(after));
+            drop(turn);
+        });
         Ok(tx)
     }
 }

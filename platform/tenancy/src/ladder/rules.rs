@@ -5,8 +5,8 @@ use std::sync::Arc;
 use kernel::Timestamp;
 use kernel::id::TenantId;
 
-use super::{NewTenant, Quota, TenantChange};
-use crate::directory::Tenant;
+use super::{NewTenant, Quota, ResellerChange, TenantChange};
+use crate::directory::{Reseller, Tenant};
 use crate::entity::{Limits, TenantKind, TenantState};
 use crate::{Error, Result};
 
@@ -23,7 +23,10 @@ pub(super) fn tenant_of(new: NewTenant, id: TenantId, now: Timestamp) -> Tenant 
         language: new.language,
         time_zone: new.time_zone,
         state: TenantState::Active,
+        reason: None,
+        erase_after: None,
         limits: new.limits,
+        plan: None,
         generation: 1,
         created_at: now,
     }
@@ -39,7 +42,22 @@ impl TenantChange {
         after.language = self.language.unwrap_or(after.language);
         after.time_zone = self.time_zone.unwrap_or(after.time_zone);
         after.state = self.state.unwrap_or(after.state);
+        after.reason = self.reason.unwrap_or(after.reason);
+        after.erase_after = self.erase_after.unwrap_or(after.erase_after);
         after.limits = self.limits.unwrap_or(after.limits);
+        after.plan = self.plan.unwrap_or(after.plan);
+        after
+    }
+}
+
+impl ResellerChange {
+    pub(super) fn applied_to(self, before: &Reseller) -> Reseller {
+        let mut after = before.clone();
+        after.title = self.title.unwrap_or(after.title);
+        after.quota = self.quota.unwrap_or(after.quota);
+        after.state = self.state.unwrap_or(after.state);
+        after.reason = self.reason.unwrap_or(after.reason);
+        after.erase_after = self.erase_after.unwrap_or(after.erase_after);
         after
     }
 }
@@ -52,6 +70,7 @@ pub(super) fn tenant(facts: &Tenant) -> Result<()> {
         rule("/domain", is_domain(name), "a SIP domain is a host name such as pbx.example.com")?;
     }
     let country = facts.country.len() == 2 && facts.country.bytes().all(|byte| byte.is_ascii_uppercase());
+    reason(facts.reason.as_deref())?;
     rule("/country", country, "a country is two capital letters (ISO 3166-1), such as ES")?;
     rule("/language", is_language(&facts.language), "a language is a tag (BCP 47) such as es or es-ES")?;
     rule("/time_zone", is_time_zone(&facts.time_zone), "a time zone is an IANA name such as Europe/Madrid")
@@ -69,6 +88,12 @@ pub(super) fn name(text: &str) -> Result<()> {
 pub(super) fn title(text: &str) -> Result<()> {
     let holds = !text.trim().is_empty() && text.chars().count() <= 200 && !text.chars().any(char::is_control);
     rule("/title", holds, "a title is 1 to 200 characters without control characters")
+}
+
+pub(super) fn reason(text: Option<&str>) -> Result<()> {
+    let calm = |letter: char| !letter.is_control() || letter == '\n';
+    let holds = text.is_none_or(|text| text.chars().count() <= 500 && text.chars().all(calm));
+    rule("/reason", holds, "a reason has at most 500 characters without control characters")
 }
 
 fn rule(field: &'static str, holds: bool, problem: &str) -> Result<()> {

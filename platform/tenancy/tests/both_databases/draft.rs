@@ -26,13 +26,13 @@ async fn a_dropped_draft_leaves_no_trace_and_a_committed_one_is_whole() {
         let norte = operator.resellers()[0].id;
         let reseller = operator.enter(&actor, norte).await.unwrap();
 
-        let tx = reseller.draft_tenant(&actor, charlie()).await.unwrap();
+        let tx = reseller.draft_tenant(&actor, charlie(), None).await.unwrap();
         tx.insert(phone("hall")).await.unwrap();
         drop(tx);
         assert!(world.directory.tenant_by_name("charlie").is_none());
         assert!(world.directory.find(KeyKind::SipDomain, "charlie.example").is_none());
 
-        let tx = reseller.draft_tenant(&actor, charlie()).await.unwrap();
+        let tx = reseller.draft_tenant(&actor, charlie(), None).await.unwrap();
         tx.insert(phone("hall")).await.unwrap();
         tx.commit().await.unwrap();
         let scope = world.directory.tenant_by_name("charlie").unwrap();
