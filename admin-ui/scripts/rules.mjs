@@ -10,8 +10,11 @@ const schemas = components.schemas;
 /** The schema itself, behind references and `or null`. */
 function plain(schema) {
   if (schema.$ref) return plain(schemas[schema.$ref.split('/').pop()]);
-  const other = schema.oneOf?.find((one) => one.type !== 'null');
-  return other ? plain(other) : schema;
+  const others = schema.oneOf?.filter((one) => one.type !== 'null') ?? [];
+  // A choice of whole numbers: those listed, or the range of the other.
+  const listed = others.find((one) => one.enum && one.type === 'integer');
+  if (listed && others.length > 1) return { ...plain(others.find((one) => one !== listed)), besides: listed.enum };
+  return others[0] ? plain(others[0]) : schema;
 }
 
 function rulesOf(schema, pointer, found, above) {
@@ -21,7 +24,7 @@ function rulesOf(schema, pointer, found, above) {
     const field = plain(value);
     // What is required in a part that may be left out whole is not required of the form.
     if (above && own.required?.includes(name)) rules.required = true;
-    for (const key of ['minimum', 'maximum', 'minLength', 'maxLength', 'pattern']) if (field[key] !== undefined) rules[key] = field[key];
+    for (const key of ['minimum', 'maximum', 'minLength', 'maxLength', 'pattern', 'besides']) if (field[key] !== undefined) rules[key] = field[key];
     if (field.enum) rules.options = field.enum;
     if (Object.keys(rules).length > 0) found[`${pointer}/${name}`] = rules;
     if (field.properties) rulesOf(field, `${pointer}/${name}`, found, rules.required ?? false);

@@ -175,23 +175,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/cdrs/{id}/diagnosis": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Judges the call: whether it came about, who heard whom and how well, NAT and encryption. */
-        get: operations["diagnose_cdr"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/cdrs/{id}/trace": {
         parameters: {
             query?: never;
@@ -262,6 +245,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/endpoints/delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Deletes up to 1,000 endpoints and reports for each; with `dry_run` it only tells what would go. */
+        post: operations["delete_endpoints"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/endpoints/{id}": {
         parameters: {
             query?: never;
@@ -310,6 +310,23 @@ export interface paths {
         post?: never;
         /** Drops a registration; the device may register again. */
         delete: operations["drop_device"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/endpoints/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Brings an endpoint back that was deleted within the last 24 hours, with its SIP account and extensions. */
+        post: operations["restore_endpoint"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -367,6 +384,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/extensions/delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Deletes up to 1,000 extensions and reports for each; with `dry_run` it only tells what would change. */
+        post: operations["delete_extensions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/extensions/{id}": {
         parameters: {
             query?: never;
@@ -384,6 +418,144 @@ export interface paths {
         head?: never;
         /** Changes number or endpoint. */
         patch: operations["change_extension"];
+        trace?: never;
+    };
+    "/api/v1/extensions/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Brings an extension back that was deleted within the last 24 hours. */
+        post: operations["restore_extension"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the imports of the last hour, the newest first. */
+        get: operations["list_imports"];
+        put?: never;
+        /** Takes a file of users (.xlsx or CSV, at most 8 MB and 10,000 rows) and looks at each row; nothing is changed. */
+        post: operations["create_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Downloads a file to fill in. */
+        get: operations["get_import_template"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows how far an import is, and its report. */
+        get: operations["get_import"];
+        put?: never;
+        post?: never;
+        /** Ends an import and forgets it. */
+        delete: operations["forget_import"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes users, and their extensions, of the rows: all or none of them. */
+        post: operations["apply_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends what is being worked on; nothing is changed. */
+        post: operations["cancel_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/columns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Says what each column is, and looks at each row again. */
+        put: operations["set_import_columns"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/secrets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Downloads the drawn passwords, once: they are forgotten then. */
+        post: operations["take_import_secrets"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/me": {
@@ -439,6 +611,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/numbers/delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Deletes up to 1,000 public numbers and reports for each; with `dry_run` nothing is changed. */
+        post: operations["delete_numbers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/numbers/{id}": {
         parameters: {
             query?: never;
@@ -456,6 +645,23 @@ export interface paths {
         head?: never;
         /** Assigns a public number or changes its label. */
         patch: operations["change_number"];
+        trace?: never;
+    };
+    "/api/v1/numbers/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Brings a public number back that was deleted within the last 24 hours, if nobody has it now. */
+        post: operations["restore_number"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/openapi.json": {
@@ -650,75 +856,6 @@ export interface paths {
         post?: never;
         /** Ends one of the own sessions. */
         delete: operations["end_session"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/setup": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Shows how far the installation is set up. */
-        get: operations["get_setup"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        /** Takes note of steps of the installation's set-up. */
-        patch: operations["change_setup"];
-        trace?: never;
-    };
-    "/api/v1/setup/address": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Shows where phones find the installation, and what stands in their way. */
-        get: operations["get_setup_address"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/setup/claim": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Makes the operator's first user with the link of the first start, and signs in. */
-        post: operations["claim_setup"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/setup/link": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Tells whether the link of the first start can be used. */
-        post: operations["check_setup_link"];
-        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -954,6 +1091,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/users/delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Deletes up to 1,000 users and reports for each; with `dry_run` nothing is changed. */
+        post: operations["delete_users"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/users/{id}": {
         parameters: {
             query?: never;
@@ -984,6 +1138,23 @@ export interface paths {
         /** Sets a user's password and ends the user's sessions. */
         put: operations["set_user_password"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Brings a user back that was deleted within the last 24 hours. */
+        post: operations["restore_user"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1036,21 +1207,34 @@ export interface components {
          * @enum {string}
          */
         Action: "create" | "change" | "delete";
-        /** @description One thing that was seen. */
-        AddressRemark: {
-            /**
-             * @description Its stable code.
-             * @example loopback
-             */
-            code: string;
-            /** @description `good`, `doubtful` or `bad`. */
-            level: string;
-            /** @description Texts of its words, by name. */
-            texts?: {
-                [key: string]: string;
-            };
+        /** @description What a deletion does to something that pointed at what is deleted. */
+        Affected: {
+            /** @description What happens to it. */
+            effect: components["schemas"]["Effect"];
+            /** @description Which. */
+            id: string;
+            /** @description The slice that it belongs to: `extensions`, `numbers`, `devices`. */
+            kind: string;
+            /** @description What people know it by. */
+            name: string;
+        };
+        /** @description How to take the rows in. */
+        Apply: {
+            /** @description Whether users without password get a drawn one. Without, they cannot sign in until one is set. */
+            draw_passwords?: boolean;
+            /** @description Which rows. */
+            rows: components["schemas"]["Rows"];
         };
         AuditId: string;
+        /** @description What became of each. */
+        BulkReport: {
+            /** @description What else changed with those that are gone, or would. */
+            affected: components["schemas"]["Affected"][];
+            /** @description Ids that are gone, or would go. */
+            deleted: string[];
+            /** @description Those that stay, and why. */
+            refused: components["schemas"]["Refused"][];
+        };
         /** @description A call as it stands now. */
         Call: {
             /**
@@ -1074,23 +1258,17 @@ export interface components {
             /** @description Where it stands: `dialling`, `ringing`, `answered`, `held`. */
             state: string;
         };
-        /** @description The verdict over a call. */
-        CallDiagnosis: {
-            /** @description What was seen, by what it is about. */
-            findings: components["schemas"]["Finding"][];
-            /** @description The worst level found. */
-            level: components["schemas"]["FindingLevel"];
-            /**
-             * @description The whole in one code: `all_good`, `one_way_audio`, `no_audio`, or the code of the worst finding.
-             * @example all_good
-             */
-            summary: string;
-        };
         CallId: string;
         CallPage: {
             items: components["schemas"]["Call"][];
             /** @description The cursor of the next page; absent on the last one. */
             next?: string;
+            /** @description How many rows there are over all pages, where `total=true` was asked. */
+            total?: {
+                count: number;
+                /** @description There are more: rows are counted to 10,000 and no further. */
+                more: boolean;
+            };
         };
         /** @description What happened in a call. */
         CallTrace: {
@@ -1188,6 +1366,12 @@ export interface components {
             items: components["schemas"]["Cdr"][];
             /** @description The cursor of the next page; absent on the last one. */
             next?: string;
+            /** @description How many rows there are over all pages, where `total=true` was asked. */
+            total?: {
+                count: number;
+                /** @description There are more: rows are counted to 10,000 and no further. */
+                more: boolean;
+            };
         };
         /** @description One line of a plan. */
         Change: {
@@ -1210,6 +1394,11 @@ export interface components {
          * @enum {string}
          */
         Codec: "opus" | "g722" | "pcma" | "pcmu";
+        /** @description What the columns are. */
+        Columns: {
+            /** @description The field of each column in the order of the file; `null` leaves a column out. */
+            columns: (components["schemas"]["Field"] | null)[];
+        };
         /** @description A consent that is in use. */
         Consented: {
             /** @description Which. */
@@ -1255,6 +1444,12 @@ export interface components {
             items: components["schemas"]["Device"][];
             /** @description The cursor of the next page; absent on the last one. */
             next?: string;
+            /** @description How many rows there are over all pages, where `total=true` was asked. */
+            total?: {
+                count: number;
+                /** @description There are more: rows are counted to 10,000 and no further. */
+                more: boolean;
+            };
         };
         /** @description The dial plan. Absent fields take their defaults. */
         DialPlan: {
@@ -1263,13 +1458,13 @@ export interface components {
              * @description Digits of new internal numbers, 2 to 8. Numbers that exist stay as they are.
              * @default 4
              */
-            extension_digits: number;
+            extension_digits?: number;
             /**
              * @description The public number shown outside for endpoints without one of their own.
              * @default null
              * @example +34910000000
              */
-            main_number: string | null;
+            main_number?: string | null;
         };
         /**
          * @description What requests that come over a trunk may dial.
@@ -1286,6 +1481,11 @@ export interface components {
          * @enum {string}
          */
         Disposition: "answered" | "no_answer" | "busy" | "rejected" | "cancelled" | "congestion" | "failed";
+        /**
+         * @description What happens to something that pointed at what is deleted.
+         * @enum {string}
+         */
+        Effect: "deleted" | "unassigned" | "dropped";
         /** @description An endpoint as it is shown. The secret never is, but once: see [`WithSecret`]. */
         Endpoint: {
             /**
@@ -1320,17 +1520,21 @@ export interface components {
              * @description What people call it.
              * @default null
              */
-            name: string | null;
+            name?: string | null;
             /** @default null */
-            owner: components["schemas"]["UserId"] | null;
+            owner?: components["schemas"]["UserId"] | null;
             /** @default null */
-            settings: components["schemas"]["Settings"] | null;
+            settings?: components["schemas"]["Settings"] | null;
         };
         EndpointId: string;
-        EndpointPage: {
-            items: components["schemas"]["Endpoint"][];
-            /** @description The cursor of the next page; absent on the last one. */
-            next?: string;
+        EndpointIdBulk: {
+            /**
+             * @description Only tells what would happen.
+             * @default false
+             */
+            dry_run?: boolean;
+            /** @description Which. */
+            ids: string[];
         };
         /** @description An extension as it is shown. */
         Extension: {
@@ -1354,14 +1558,23 @@ export interface components {
         /** @description Changes of an extension; absent fields stay as they are. */
         ExtensionChange: {
             /** @default null */
-            endpoint: components["schemas"]["EndpointId"] | null;
+            endpoint?: components["schemas"]["EndpointId"] | null;
             /**
              * @description The internal number.
              * @default null
              */
-            number: string | null;
+            number?: string | null;
         };
         ExtensionId: string;
+        ExtensionIdBulk: {
+            /**
+             * @description Only tells what would happen.
+             * @default false
+             */
+            dry_run?: boolean;
+            /** @description Which. */
+            ids: string[];
+        };
         /**
          * @description What an extension is.
          * @enum {string}
@@ -1371,7 +1584,25 @@ export interface components {
             items: components["schemas"]["Extension"][];
             /** @description The cursor of the next page; absent on the last one. */
             next?: string;
+            /** @description How many rows there are over all pages, where `total=true` was asked. */
+            total?: {
+                count: number;
+                /** @description There are more: rows are counted to 10,000 and no further. */
+                more: boolean;
+            };
         };
+        /** @description Why an import failed. */
+        Failure: {
+            /** @description The stable code. */
+            code: string;
+            /** @description What happened, in English. */
+            detail: string;
+        };
+        /**
+         * @description What a column of the file is.
+         * @enum {string}
+         */
+        Field: "user_name" | "first_name" | "last_name" | "email" | "role" | "password" | "extension" | "department" | "location" | "phone" | "address" | "postal_code" | "city" | "region" | "country" | "time_zone" | "language";
         /** @description Media figures of one leg. */
         Figures: {
             /** @description The codec that it sent last. */
@@ -1430,37 +1661,6 @@ export interface components {
             /** @description Where its packets came from. */
             source?: string | null;
         };
-        /** @description One thing that was seen. */
-        Finding: {
-            /** @description What it is about. */
-            about: components["schemas"]["FindingAbout"];
-            /**
-             * @description Its stable code; the pages have words for each.
-             * @example audio_missing
-             */
-            code: string;
-            /** @description Figures of its words, by name. */
-            figures?: {
-                [key: string]: number;
-            };
-            /** @description How bad it is. */
-            level: components["schemas"]["FindingLevel"];
-            side?: components["schemas"]["Side"] | null;
-            /** @description Texts of its words, by name. */
-            texts?: {
-                [key: string]: string;
-            };
-        };
-        /**
-         * @description What a finding is about.
-         * @enum {string}
-         */
-        FindingAbout: "answer" | "audio" | "quality" | "network" | "encryption";
-        /**
-         * @description How bad a finding is.
-         * @enum {string}
-         */
-        FindingLevel: "note" | "good" | "doubtful" | "bad";
         /** @description One way to reach a carrier. */
         Gateway: {
             /** @description Host name or address. */
@@ -1493,27 +1693,54 @@ export interface components {
          * @enum {string}
          */
         Identity: "public" | "withheld";
-        /** @description Where phones find the installation. */
-        InstallationAddress: {
-            /** @description The addresses of the machine that phones can be given. */
-            addresses: string[];
-            /** @description Name or address that phones are given; none where it listens everywhere and nobody said which. */
-            host?: string | null;
-            /**
-             * Format: int32
-             * @description First UDP port of media.
-             */
-            media_first: number;
-            /**
-             * Format: int32
-             * @description Last UDP port of media.
-             */
-            media_last: number;
-            /** @description What is well and what is not. */
-            remarks: components["schemas"]["AddressRemark"][];
-            /** @description The transports of SIP, with their ports. */
-            transports: components["schemas"]["SipDoor"][];
+        /** @description An import as its page shows it. */
+        ImportFacts: {
+            /** @description How many cannot. */
+            bad: number;
+            /** @description What each column is taken for. */
+            columns: (components["schemas"]["Field"] | null)[];
+            /** @description When it began. */
+            created_at: components["schemas"]["Timestamp"];
+            /** @description Steps done of this stage. */
+            done: number;
+            failure?: components["schemas"]["Failure"] | null;
+            /** @description The name of the file. */
+            file: string;
+            /** @description How many can be imported. */
+            good: number;
+            /** @description Whether drawn passwords wait for the one time that they are shown. */
+            has_secrets: boolean;
+            /** @description The headings of the file. */
+            headings: string[];
+            /** @description Its id. */
+            id: components["schemas"]["ImportId"];
+            /** @description Steps of this stage. */
+            of: number;
+            /** @description Extensions that were made. */
+            phones: number;
+            /** @description What is wrong, the first thousand. */
+            problems: components["schemas"]["RowProblem"][];
+            /** @description How many rows there are. */
+            rows: number;
+            /** @description The first rows, passwords left out. */
+            sample: string[][];
+            /** @description How far it is. */
+            stage: components["schemas"]["Stage"];
+            /** @description Users that were made. */
+            users: number;
         };
+        ImportFactsPage: {
+            items: components["schemas"]["ImportFacts"][];
+            /** @description The cursor of the next page; absent on the last one. */
+            next?: string;
+            /** @description How many rows there are over all pages, where `total=true` was asked. */
+            total?: {
+                count: number;
+                /** @description There are more: rows are counted to 10,000 and no further. */
+                more: boolean;
+            };
+        };
+        ImportId: string;
         /** @description What a tenant may use; absent is without limit. */
         Limits: {
             /**
@@ -1521,43 +1748,43 @@ export interface components {
              * @description API requests per minute.
              * @default null
              */
-            api_per_minute: number | null;
+            api_per_minute?: number | null;
             /**
              * Format: int32
              * @description New calls per second.
              * @default null
              */
-            calls_per_second: number | null;
+            calls_per_second?: number | null;
             /**
              * Format: int32
              * @description Calls at one time.
              * @default null
              */
-            concurrent_calls: number | null;
+            concurrent_calls?: number | null;
             /**
              * Format: int32
              * @description Registered devices per endpoint.
              * @default null
              */
-            devices_per_endpoint: number | null;
+            devices_per_endpoint?: number | null;
             /**
              * Format: int32
              * @description Endpoints.
              * @default null
              */
-            endpoints: number | null;
+            endpoints?: number | null;
             /**
              * Format: int32
              * @description Storage in megabytes.
              * @default null
              */
-            storage_mb: number | null;
+            storage_mb?: number | null;
             /**
              * Format: int32
              * @description Users.
              * @default null
              */
-            users: number | null;
+            users?: number | null;
         };
         /** @description One line. */
         Line: {
@@ -1589,6 +1816,32 @@ export interface components {
             items: components["schemas"]["Line"][];
             /** @description The cursor of the next page; absent on the last one. */
             next?: string;
+            /** @description How many rows there are over all pages, where `total=true` was asked. */
+            total?: {
+                count: number;
+                /** @description There are more: rows are counted to 10,000 and no further. */
+                more: boolean;
+            };
+        };
+        /** @description An endpoint as the list shows it. */
+        ListedEndpoint: components["schemas"]["Endpoint"] & {
+            /** @description How many devices are registered now. */
+            devices: number;
+            /** @description The internal numbers that ring it, the lowest first. */
+            numbers: string[];
+            /** @description The name of the user that it belongs to. */
+            owner_name?: string | null;
+        };
+        ListedEndpointPage: {
+            items: components["schemas"]["ListedEndpoint"][];
+            /** @description The cursor of the next page; absent on the last one. */
+            next?: string;
+            /** @description How many rows there are over all pages, where `total=true` was asked. */
+            total?: {
+                count: number;
+                /** @description There are more: rows are counted to 10,000 and no further. */
+                more: boolean;
+            };
         };
         /** @description Who is signed in. */
         Me: {
@@ -1649,6 +1902,11 @@ export interface components {
         /** @description A new endpoint. */
         NewEndpoint: {
             /**
+             * @description An internal number that is created with it and rings it.
+             * @example 1001
+             */
+            extension?: string | null;
+            /**
              * @description What people call it, 1 to 80 characters; unique in the tenant.
              * @example Reception
              */
@@ -1683,27 +1941,6 @@ export interface components {
              * @example +34910000001
              */
             number: string;
-        };
-        /** @description Who claims the installation, and with which link. */
-        NewOperator: {
-            /** @description The password again. */
-            confirmation: string;
-            /** @description For recovery and notifications. */
-            email?: string;
-            /** @description First name. */
-            first_name?: string;
-            /** @description BCP 47 language of the pages. */
-            language?: string;
-            /** @description Last name. */
-            last_name?: string;
-            /** @description At least 10 characters. */
-            password: string;
-            /** @description IANA time zone. */
-            time_zone?: string;
-            /** @description The token of the link. */
-            token: string;
-            /** @description User name of the operator's account: 1 to 64 letters, digits, `.`, `_`, `-`. */
-            user_name: string;
         };
         /** @description A new password for somebody. */
         NewPassword: {
@@ -1771,7 +2008,7 @@ export interface components {
              * @description The password, 8 to 64 printable ASCII characters.
              * @default null
              */
-            secret: string | null;
+            secret?: string | null;
         };
         /** @description Consent to whoever of the support above the tenant comes. */
         NewSupportGrant: {
@@ -1884,23 +2121,33 @@ export interface components {
         /** @description Changes of a public number; absent fields stay as they are. */
         NumberChange: {
             /** @default null */
-            extension: components["schemas"]["ExtensionId"] | null;
+            extension?: components["schemas"]["ExtensionId"] | null;
             /**
              * @description The note; `null` takes it away.
              * @default null
              */
-            label: string | null;
+            label?: string | null;
         };
         NumberId: string;
+        NumberIdBulk: {
+            /**
+             * @description Only tells what would happen.
+             * @default false
+             */
+            dry_run?: boolean;
+            /** @description Which. */
+            ids: string[];
+        };
         NumberPage: {
             items: components["schemas"]["Number"][];
             /** @description The cursor of the next page; absent on the last one. */
             next?: string;
-        };
-        /** @description A link that can be used. */
-        OpenSetupLink: {
-            /** @description Until when. */
-            expires_at: components["schemas"]["Timestamp"];
+            /** @description How many rows there are over all pages, where `total=true` was asked. */
+            total?: {
+                count: number;
+                /** @description There are more: rows are counted to 10,000 and no further. */
+                more: boolean;
+            };
         };
         /**
          * @description Why the connection was made.
@@ -2015,25 +2262,34 @@ export interface components {
              * @description Calls at one time, as the sum of its tenants' limits.
              * @default null
              */
-            concurrent_calls: number | null;
+            concurrent_calls?: number | null;
             /**
              * Format: int32
              * @description Endpoints, as the sum of its tenants' limits.
              * @default null
              */
-            endpoints: number | null;
+            endpoints?: number | null;
             /**
              * Format: int32
              * @description Storage in megabytes, as the sum of its tenants' limits.
              * @default null
              */
-            storage_mb: number | null;
+            storage_mb?: number | null;
             /**
              * Format: int32
              * @description Tenants.
              * @default null
              */
-            tenants: number | null;
+            tenants?: number | null;
+        };
+        /** @description One that stays. */
+        Refused: {
+            /** @description The stable code of the refusal. */
+            code: string;
+            /** @description What happened, in English. */
+            detail: string;
+            /** @description Which. */
+            id: string;
         };
         /** @description How a trunk registers with its carrier. */
         Registration: {
@@ -2044,7 +2300,7 @@ export interface components {
              * @description Wanted expiry in seconds, 60 to 86400.
              * @default 3600
              */
-            expires_secs: number;
+            expires_secs?: number;
             /** @description User part of the address of record. */
             user: string;
         };
@@ -2073,6 +2329,12 @@ export interface components {
             items: components["schemas"]["ResellerFacts"][];
             /** @description The cursor of the next page; absent on the last one. */
             next?: string;
+            /** @description How many rows there are over all pages, where `total=true` was asked. */
+            total?: {
+                count: number;
+                /** @description There are more: rows are counted to 10,000 and no further. */
+                more: boolean;
+            };
         };
         ResellerId: string;
         /** @description A built-in role, or the name of one of the tenant's own. */
@@ -2147,51 +2409,79 @@ export interface components {
         /** @description Changes of an outbound route; absent fields stay as they are. */
         RouteChange: {
             /** @default null */
-            class: components["schemas"]["Class"] | null;
+            class?: components["schemas"]["Class"] | null;
             /**
              * @description Whether it is used at all.
              * @default null
              */
-            enabled: boolean | null;
+            enabled?: boolean | null;
             /**
              * @description What people call it.
              * @default null
              */
-            name: string | null;
+            name?: string | null;
             /**
              * @description Its patterns.
              * @default null
              */
-            patterns: string[] | null;
+            patterns?: string[] | null;
             /**
              * Format: int32
              * @description Its place.
              * @default null
              */
-            position: number | null;
+            position?: number | null;
             /**
              * @description What to put before the rest.
              * @default null
              */
-            prepend: string | null;
+            prepend?: string | null;
             /**
              * Format: int32
              * @description Leading characters to drop.
              * @default null
              */
-            strip: number | null;
+            strip?: number | null;
             /**
              * @description The trunks in order.
              * @default null
              */
-            trunks: components["schemas"]["TrunkId"][] | null;
+            trunks?: components["schemas"]["TrunkId"][] | null;
         };
         RouteId: string;
         RoutePage: {
             items: components["schemas"]["Route"][];
             /** @description The cursor of the next page; absent on the last one. */
             next?: string;
+            /** @description How many rows there are over all pages, where `total=true` was asked. */
+            total?: {
+                count: number;
+                /** @description There are more: rows are counted to 10,000 and no further. */
+                more: boolean;
+            };
         };
+        /** @description One thing that is wrong with a row, and with it what must be done. */
+        RowProblem: {
+            /** @description The stable code of the refusal. */
+            code: string;
+            /** @description The column's heading; absent where it is the whole row. */
+            column?: string | null;
+            /** @description What is wrong, in English. */
+            detail: string;
+            field?: components["schemas"]["Field"] | null;
+            /**
+             * Format: int32
+             * @description The row, as a spreadsheet numbers it.
+             */
+            row: number;
+            /** @description What stands there; passwords are never shown. */
+            value?: string | null;
+        };
+        /**
+         * @description Which rows.
+         * @enum {string}
+         */
+        Rows: "all" | "good";
         /** @description A session as its owner sees it. */
         SessionFacts: {
             /** @description The address it was last used from. */
@@ -2221,18 +2511,18 @@ export interface components {
              * @description A further call rings while one is going on.
              * @default true
              */
-            call_waiting: boolean;
+            call_waiting?: boolean;
             /**
              * @description The name that called parties see, up to 64 characters; the endpoint's own name where none is set.
              * @default null
              */
-            caller_name: string | null;
+            caller_name?: string | null;
             /**
              * @description The public number that called parties outside see: one of the tenant's.
              * @default null
              * @example +34910000001
              */
-            caller_number: string | null;
+            caller_number?: string | null;
             /**
              * @description The codecs it may use, the preferred one first. With all of them in their own order its calls use whatever both
              *     sides know.
@@ -2243,99 +2533,45 @@ export interface components {
              *       "pcmu"
              *     ]
              */
-            codecs: components["schemas"]["Codec"][];
+            codecs?: components["schemas"]["Codec"][];
             /**
              * @description Calls are refused as busy.
              * @default false
              */
-            do_not_disturb: boolean;
+            do_not_disturb?: boolean;
             /**
              * @description The registered address that goes with its emergency calls (PBX-26), up to 200 characters.
              * @default null
              */
-            emergency_address: string | null;
+            emergency_address?: string | null;
             /**
              * @description Whether name and number are shown.
              * @default public
              */
-            identity: components["schemas"]["Identity"];
+            identity?: components["schemas"]["Identity"];
             /**
              * Format: int32
              * @description How many calls it may have at a time, 1 to 100.
              * @default 10
              */
-            max_calls: number;
+            max_calls?: number;
             /**
              * Format: int32
              * @description How many devices may be registered, 1 to 20.
              * @default 10
              */
-            max_devices: number;
+            max_devices?: number;
             /**
              * @description What it may dial.
              * @default national
              */
-            outbound_class: components["schemas"]["Class"];
+            outbound_class?: components["schemas"]["Class"];
             /**
              * Format: int32
              * @description How long it rings, in seconds, 5 to 180.
              * @default 30
              */
-            ring_secs: number;
-        };
-        /** @description What to take note of; absent fields stay. */
-        SetupChange: {
-            /** @default null */
-            address: components["schemas"]["StepState"] | null;
-            /** @default null */
-            call: components["schemas"]["StepState"] | null;
-            /** @default null */
-            phones: components["schemas"]["StepState"] | null;
-            /** @default null */
-            reseller: components["schemas"]["StepState"] | null;
-            /** @default null */
-            reseller_id: components["schemas"]["ResellerId"] | null;
-            /** @default null */
-            tenant: components["schemas"]["StepState"] | null;
-            /** @default null */
-            tenant_id: components["schemas"]["TenantId"] | null;
-        };
-        /** @description How far the installation is set up. Its operator's account is the first step, and done by whoever asks. */
-        SetupProgress: {
-            /**
-             * @description The address by which phones find it.
-             * @default open
-             */
-            address: components["schemas"]["StepState"];
-            /**
-             * @description The test call.
-             * @default open
-             */
-            call: components["schemas"]["StepState"];
-            /**
-             * @description Its first two phones.
-             * @default open
-             */
-            phones: components["schemas"]["StepState"];
-            /**
-             * @description The first reseller.
-             * @default open
-             */
-            reseller: components["schemas"]["StepState"];
-            /** @default null */
-            reseller_id: components["schemas"]["ResellerId"] | null;
-            /**
-             * @description The first tenant.
-             * @default open
-             */
-            tenant: components["schemas"]["StepState"];
-            /** @default null */
-            tenant_id: components["schemas"]["TenantId"] | null;
-        };
-        /** @description A link, as it was opened. */
-        SetupToken: {
-            /** @description The token of the link. */
-            token: string;
+            ring_secs?: number;
         };
         /**
          * @description Who ended it.
@@ -2354,16 +2590,11 @@ export interface components {
             /** @description User name, or `user@NAME`. */
             user: string;
         };
-        /** @description A transport and its port. */
-        SipDoor: {
-            /**
-             * Format: int32
-             * @description Its port.
-             */
-            port: number;
-            /** @description `udp`, `tcp` or `tls`. */
-            transport: string;
-        };
+        /**
+         * @description How far an import is.
+         * @enum {string}
+         */
+        Stage: "checking" | "checked" | "applying" | "applied" | "cancelled" | "failed";
         /** @description A step of the routing decision. */
         Step: {
             /** @description What it speaks of, by name: numbers, routes, trunks, how many. */
@@ -2378,11 +2609,6 @@ export interface components {
             /** @description What was decided; before the dot, who decided. */
             code: components["schemas"]["DecisionCode"];
         };
-        /**
-         * @description Where a step of the assistant stands.
-         * @enum {string}
-         */
-        StepState: "open" | "done" | "skipped";
         /** @description A consent, or a request for one, as the tenant sees it. */
         SupportGrant: {
             /** @description How far it goes. */
@@ -2491,6 +2717,12 @@ export interface components {
             items: components["schemas"]["TenantFacts"][];
             /** @description The cursor of the next page; absent on the last one. */
             next?: string;
+            /** @description How many rows there are over all pages, where `total=true` was asked. */
+            total?: {
+                count: number;
+                /** @description There are more: rows are counted to 10,000 and no further. */
+                more: boolean;
+            };
         };
         TenantId: string;
         /** Format: date-time */
@@ -2518,20 +2750,26 @@ export interface components {
              * @description What people call it.
              * @default null
              */
-            name: string | null;
+            name?: string | null;
             /**
              * @description The secret for digest challenges; `null` takes it away.
              * @default null
              */
-            secret: string | null;
+            secret?: string | null;
             /** @default null */
-            settings: components["schemas"]["TrunkSettings"] | null;
+            settings?: components["schemas"]["TrunkSettings"] | null;
         };
         TrunkId: string;
         TrunkPage: {
             items: components["schemas"]["Trunk"][];
             /** @description The cursor of the next page; absent on the last one. */
             next?: string;
+            /** @description How many rows there are over all pages, where `total=true` was asked. */
+            total?: {
+                count: number;
+                /** @description There are more: rows are counted to 10,000 and no further. */
+                more: boolean;
+            };
         };
         /** @description The settings of a trunk. */
         TrunkSettings: {
@@ -2539,63 +2777,59 @@ export interface components {
              * @description Digest user name; that of the registration where none is given.
              * @default null
              */
-            auth_user: string | null;
+            auth_user?: string | null;
             /**
              * @description A number shown on all its calls in place of the caller's own.
              * @default null
              */
-            caller_number: string | null;
+            caller_number?: string | null;
             /**
              * @description What it may dial onwards, with dialling `transit`.
              * @default national
              */
-            class: components["schemas"]["Class"];
+            class?: components["schemas"]["Class"];
             /**
              * @description What may be dialled over it.
              * @default numbers
              */
-            dialling: components["schemas"]["Dialling"];
+            dialling?: components["schemas"]["Dialling"];
             /**
              * @description Whether it is used at all.
              * @default true
              */
-            enabled: boolean;
+            enabled?: boolean;
             /**
              * @description Host in From; the first gateway's where none is given.
              * @default null
              */
-            from_domain: string | null;
+            from_domain?: string | null;
             /**
              * @description Where calls go out to, tried from low to high priority; none for a trunk that only receives.
              * @default []
              */
-            gateways: components["schemas"]["Gateway"][];
+            gateways?: components["schemas"]["Gateway"][];
             /**
              * Format: int32
              * @description Most calls at a time; none for no bound.
              * @default null
              */
-            max_calls: number | null;
-            /**
-             * Format: int32
-             * @description Seconds between OPTIONS to each gateway, 10 to 3600; 0 sends none and takes the gateways for up.
-             * @default 60
-             */
-            options_secs: number;
+            max_calls?: number | null;
+            /** @default 60 */
+            options_secs?: 0 | number;
             /** @default null */
-            registration: components["schemas"]["Registration"] | null;
+            registration?: components["schemas"]["Registration"] | null;
             /**
              * Format: int32
              * @description How long a call over it may ring, in seconds, 10 to 300.
              * @default 90
              */
-            ring_secs: number;
+            ring_secs?: number;
             /**
              * @description Where calls come from, with or without a port: `192.0.2.1`, `192.0.2.1:5060`, `[2001:db8::1]:5060`. A gateway
              *     that is an address counts as one, with its port, unless the trunk registers.
              * @default []
              */
-            sources: string[];
+            sources?: string[];
         };
         /** @description The state of a trunk. */
         TrunkState: {
@@ -2709,10 +2943,25 @@ export interface components {
             user_name?: string | null;
         };
         UserId: string;
+        UserIdBulk: {
+            /**
+             * @description Only tells what would happen.
+             * @default false
+             */
+            dry_run?: boolean;
+            /** @description Which. */
+            ids: string[];
+        };
         UserPage: {
             items: components["schemas"]["User"][];
             /** @description The cursor of the next page; absent on the last one. */
             next?: string;
+            /** @description How many rows there are over all pages, where `total=true` was asked. */
+            total?: {
+                count: number;
+                /** @description There are more: rows are counted to 10,000 and no further. */
+                more: boolean;
+            };
         };
         /** @description A user's sessions. */
         UserSessions: {
@@ -2754,6 +3003,8 @@ export interface operations {
                 sort?: "at" | "-at";
                 /** @description Words to look for. */
                 search?: string;
+                /** @description Tells how many rows there are over all pages, exactly up to 10,000. */
+                total?: boolean;
                 /** @description Only this action, or this slice: `users.create`, `users`. */
                 action?: string;
                 /** @description Only by this user. */
@@ -2761,7 +3012,7 @@ export interface operations {
                 /** @description Only about this object. */
                 object?: string;
                 /** @description Not before this moment (RFC 3339). */
-                from?: string;
+                since?: string;
                 /** @description Before this moment (RFC 3339). */
                 until?: string;
             };
@@ -2797,6 +3048,8 @@ export interface operations {
                 sort?: "at" | "-at";
                 /** @description Words to look for. */
                 search?: string;
+                /** @description Tells how many rows there are over all pages, exactly up to 10,000. */
+                total?: boolean;
                 /** @description Only this action, or this slice: `users.create`, `users`. */
                 action?: string;
                 /** @description Only by this user. */
@@ -2804,7 +3057,7 @@ export interface operations {
                 /** @description Only about this object. */
                 object?: string;
                 /** @description Not before this moment (RFC 3339). */
-                from?: string;
+                since?: string;
                 /** @description Before this moment (RFC 3339). */
                 until?: string;
             };
@@ -2998,9 +3251,11 @@ export interface operations {
                 sort?: "detected" | "-detected" | "duration" | "-duration";
                 /** @description Words to look for. */
                 search?: string;
-                /** @description The caller's number contains this. */
+                /** @description Tells how many rows there are over all pages, exactly up to 10,000. */
+                total?: boolean;
+                /** @description The caller's number begins or ends with this. */
                 from?: string | null;
-                /** @description The dialled number contains this. */
+                /** @description The dialled number begins or ends with this. */
                 to?: string | null;
                 /** @description Records of this call. */
                 call?: string | null;
@@ -3049,9 +3304,9 @@ export interface operations {
                 format: "xlsx" | "csv";
                 /** @description Columns in order, separated by commas; all where none are given. */
                 columns?: string | null;
-                /** @description The caller's number contains this. */
+                /** @description The caller's number begins or ends with this. */
                 from?: string | null;
-                /** @description The dialled number contains this. */
+                /** @description The dialled number begins or ends with this. */
                 to?: string | null;
                 /** @description Records of this call. */
                 call?: string | null;
@@ -3122,32 +3377,6 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
-    diagnose_cdr: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
-                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Here it is. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CallDiagnosis"];
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
     get_cdr_trace: {
         parameters: {
             query?: never;
@@ -3176,7 +3405,18 @@ export interface operations {
     };
     list_devices: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description How many rows at most. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description The order; `-` means from high to low. */
+                sort?: "since" | "-since" | "address" | "-address";
+                /** @description Words to look for. */
+                search?: string;
+                /** @description Tells how many rows there are over all pages, exactly up to 10,000. */
+                total?: boolean;
+            };
             header?: {
                 /** @description Staff of operator or reseller: the tenant to step down into (audited). */
                 "Conmuta-Tenant"?: components["parameters"]["Tenant"];
@@ -3258,9 +3498,11 @@ export interface operations {
                 /** @description `next` of the page before. */
                 cursor?: string;
                 /** @description The order; `-` means from high to low. */
-                sort?: "name" | "-name" | "terminal_user" | "-terminal_user" | "created_at" | "-created_at";
+                sort?: "name" | "-name" | "number" | "-number" | "owner" | "-owner" | "terminal_user" | "-terminal_user" | "created_at" | "-created_at";
                 /** @description Words to look for. */
                 search?: string;
+                /** @description Tells how many rows there are over all pages, exactly up to 10,000. */
+                total?: boolean;
                 /** @description Only those of this user. */
                 owner?: string | null;
             };
@@ -3279,7 +3521,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["EndpointPage"];
+                    "application/json": components["schemas"]["ListedEndpointPage"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -3310,9 +3552,46 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Endpoint"] & {
+                        extension?: components["schemas"]["Extension"] | null;
                         /** @description The SIP password. It is shown now and never again. */
                         secret: string;
                     };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    delete_endpoints: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Extensions that ring it are deleted too, and public numbers that lead to them lead nowhere from then on. Without
+                 *     it they keep it from being deleted.
+                 */
+                cascade?: boolean;
+            };
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+                /** @description Sent again with the same key, the request is answered as before and done once. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndpointIdBulk"];
+            };
+        };
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkReport"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -3346,7 +3625,13 @@ export interface operations {
     };
     delete_endpoint: {
         parameters: {
-            query?: never;
+            query?: {
+                /**
+                 * @description Extensions that ring it are deleted too, and public numbers that lead to them lead nowhere from then on. Without
+                 *     it they keep it from being deleted.
+                 */
+                cascade?: boolean;
+            };
             header?: {
                 /** @description Staff of operator or reseller: the tenant to step down into (audited). */
                 "Conmuta-Tenant"?: components["parameters"]["Tenant"];
@@ -3400,7 +3685,18 @@ export interface operations {
     };
     list_endpoint_devices: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description How many rows at most. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description The order; `-` means from high to low. */
+                sort?: "since" | "-since" | "address" | "-address";
+                /** @description Words to look for. */
+                search?: string;
+                /** @description Tells how many rows there are over all pages, exactly up to 10,000. */
+                total?: boolean;
+            };
             header?: {
                 /** @description Staff of operator or reseller: the tenant to step down into (audited). */
                 "Conmuta-Tenant"?: components["parameters"]["Tenant"];
@@ -3449,6 +3745,34 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    restore_endpoint: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+                /** @description Sent again with the same key, the request is answered as before and done once. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Endpoint"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     set_endpoint_secret: {
         parameters: {
             query?: never;
@@ -3474,6 +3798,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Endpoint"] & {
+                        extension?: components["schemas"]["Extension"] | null;
                         /** @description The SIP password. It is shown now and never again. */
                         secret: string;
                     };
@@ -3520,6 +3845,8 @@ export interface operations {
                 sort?: "number" | "-number" | "created_at" | "-created_at";
                 /** @description Words to look for. */
                 search?: string;
+                /** @description Tells how many rows there are over all pages, exactly up to 10,000. */
+                total?: boolean;
                 /** @description Only those that ring this endpoint. */
                 endpoint?: string | null;
             };
@@ -3574,6 +3901,39 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    delete_extensions: {
+        parameters: {
+            query?: {
+                /** @description Public numbers that lead to it lead nowhere from then on. Without it they keep it from being deleted. */
+                cascade?: boolean;
+            };
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+                /** @description Sent again with the same key, the request is answered as before and done once. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExtensionIdBulk"];
+            };
+        };
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkReport"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     get_extension: {
         parameters: {
             query?: never;
@@ -3602,7 +3962,10 @@ export interface operations {
     };
     delete_extension: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Public numbers that lead to it lead nowhere from then on. Without it they keep it from being deleted. */
+                cascade?: boolean;
+            };
             header?: {
                 /** @description Staff of operator or reseller: the tenant to step down into (audited). */
                 "Conmuta-Tenant"?: components["parameters"]["Tenant"];
@@ -3649,6 +4012,289 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Extension"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    restore_extension: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+                /** @description Sent again with the same key, the request is answered as before and done once. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Extension"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    list_imports: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportFactsPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    create_import: {
+        parameters: {
+            query?: {
+                /** @description The name of the file, to be shown. */
+                name?: string | null;
+            };
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+                /** @description Sent again with the same key, the request is answered as before and done once. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Created; `Location` says where. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportFacts"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_import_template: {
+        parameters: {
+            query: {
+                /** @description `xlsx` or `csv`. */
+                format: "xlsx" | "csv";
+                /** @description The language of its headings; English where none is given. */
+                language?: ("en" | "es") | null;
+            };
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_import: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportFacts"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    forget_import: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    apply_import: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+                /** @description Sent again with the same key, the request is answered as before and done once. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Apply"];
+            };
+        };
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportFacts"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    cancel_import: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+                /** @description Sent again with the same key, the request is answered as before and done once. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportFacts"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    set_import_columns: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Columns"];
+            };
+        };
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportFacts"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    take_import_secrets: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+                /** @description Sent again with the same key, the request is answered as before and done once. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description CSV. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
                 };
             };
             default: components["responses"]["Problem"];
@@ -3743,6 +4389,8 @@ export interface operations {
                 sort?: "number" | "-number" | "created_at" | "-created_at";
                 /** @description Words to look for. */
                 search?: string;
+                /** @description Tells how many rows there are over all pages, exactly up to 10,000. */
+                total?: boolean;
                 /** @description Only those that reach this extension. */
                 extension?: string | null;
                 /** @description Only those that are assigned (`true`) or not (`false`). */
@@ -3794,6 +4442,36 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Number"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    delete_numbers: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+                /** @description Sent again with the same key, the request is answered as before and done once. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NumberIdBulk"];
+            };
+        };
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkReport"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -3879,6 +4557,34 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    restore_number: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+                /** @description Sent again with the same key, the request is answered as before and done once. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Number"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     openapi: {
         parameters: {
             query?: never;
@@ -3911,6 +4617,8 @@ export interface operations {
                 sort?: "position" | "-position" | "name" | "-name";
                 /** @description Words to look for. */
                 search?: string;
+                /** @description Tells how many rows there are over all pages, exactly up to 10,000. */
+                total?: boolean;
             };
             header?: {
                 /** @description Staff of operator or reseller: the tenant to step down into (audited). */
@@ -4078,6 +4786,8 @@ export interface operations {
                 sort?: "name" | "-name" | "title" | "-title" | "created_at" | "-created_at";
                 /** @description Words to look for. */
                 search?: string;
+                /** @description Tells how many rows there are over all pages, exactly up to 10,000. */
+                total?: boolean;
             };
             header?: {
                 /** @description Staff of operator or reseller: the tenant to step down into (audited). */
@@ -4440,132 +5150,6 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
-    get_setup: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
-                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Here it is. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SetupProgress"];
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    change_setup: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
-                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SetupChange"];
-            };
-        };
-        responses: {
-            /** @description Here it is. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SetupProgress"];
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    get_setup_address: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
-                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Here it is. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["InstallationAddress"];
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    claim_setup: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewOperator"];
-            };
-        };
-        responses: {
-            /** @description Here it is. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Me"];
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    check_setup_link: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SetupToken"];
-            };
-        };
-        responses: {
-            /** @description Here it is. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OpenSetupLink"];
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
     list_support_grants: {
         parameters: {
             query?: never;
@@ -4739,6 +5323,8 @@ export interface operations {
                 sort?: "name" | "-name" | "title" | "-title" | "created_at" | "-created_at";
                 /** @description Words to look for. */
                 search?: string;
+                /** @description Tells how many rows there are over all pages, exactly up to 10,000. */
+                total?: boolean;
                 /** @description Only tenants of this reseller. */
                 reseller?: string;
                 /** @description `active`, `suspended` or `deleting`. */
@@ -5004,6 +5590,8 @@ export interface operations {
                 sort?: "name" | "-name" | "created_at" | "-created_at";
                 /** @description Words to look for. */
                 search?: string;
+                /** @description Tells how many rows there are over all pages, exactly up to 10,000. */
+                total?: boolean;
             };
             header?: {
                 /** @description Staff of operator or reseller: the tenant to step down into (audited). */
@@ -5147,6 +5735,8 @@ export interface operations {
                 sort?: "name" | "-name" | "user_name" | "-user_name" | "role" | "-role" | "created_at" | "-created_at" | "signed_in_at" | "-signed_in_at";
                 /** @description Words to look for. */
                 search?: string;
+                /** @description Tells how many rows there are over all pages, exactly up to 10,000. */
+                total?: boolean;
                 /** @description Only users of this role. */
                 role?: components["schemas"]["Role"];
                 /** @description Only those who may, or may not, sign in. */
@@ -5198,6 +5788,36 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["User"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    delete_users: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+                /** @description Sent again with the same key, the request is answered as before and done once. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UserIdBulk"];
+            };
+        };
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkReport"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -5309,6 +5929,34 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    restore_user: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+                /** @description Sent again with the same key, the request is answered as before and done once. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
             };
             default: components["responses"]["Problem"];
         };

@@ -73,7 +73,7 @@ export function useListing(names: readonly string[], usualSort: string): Listing
 /** What every list endpoint takes, out of the state. */
 export function queryOf(listing: Listing) {
   const { search, sort, cursor } = listing;
-  return { limit: PAGE_ROWS, sort, ...(search ? { search } : {}), ...(cursor ? { cursor } : {}) };
+  return { limit: PAGE_ROWS, sort, total: true, ...(search ? { search } : {}), ...(cursor ? { cursor } : {}) };
 }
 
 /** One page of a list; while the next one comes, the present one stays. */

@@ -26,6 +26,10 @@ export type NewApiKey = Schemas['NewApiKey'];
 export type ApiKeyChange = Schemas['ApiKeyChange'];
 export type SignInPolicy = Schemas['SignInPolicy'];
 export type Endpoint = Schemas['Endpoint'];
+export type ListedEndpoint = Schemas['ListedEndpoint'];
+export type BulkReport = Schemas['BulkReport'];
+export type ImportFacts = Schemas['ImportFacts'];
+export type ImportField = Schemas['Field'];
 export type EndpointSettings = Schemas['Settings'];
 export type Device = Schemas['Device'];
 export type Extension = Schemas['Extension'];
@@ -83,5 +87,11 @@ export interface Rows<T> {
   items: T[];
   next?: string;
   /** Of all pages together, where the server counts. */
-  total?: number;
+  total?: Total;
+}
+
+/** So many rows, or more than that. */
+export interface Total {
+  count: number;
+  more: boolean;
 }

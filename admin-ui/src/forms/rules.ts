@@ -11,6 +11,8 @@ export interface FieldRules {
   readonly maxLength?: number;
   readonly pattern?: string;
   readonly options?: readonly string[];
+  /** Numbers that are right though the range does not hold them. */
+  readonly besides?: readonly number[];
 }
 
 /** A rule that is broken: the name of its text, and what that speaks of. */
@@ -42,8 +44,9 @@ function brokenText(rules: FieldRules, text: string): Broken | undefined {
   return undefined;
 }
 
-function brokenNumber({ minimum, maximum }: FieldRules, value: number): Broken | undefined {
+function brokenNumber({ minimum, maximum, besides }: FieldRules, value: number): Broken | undefined {
   if (!Number.isFinite(value)) return { key: 'rule-number' };
+  if (besides?.includes(value)) return undefined;
   const tooLow = minimum !== undefined && value < minimum;
   const tooHigh = maximum !== undefined && value > maximum;
   if (!tooLow && !tooHigh) return undefined;

@@ -87,6 +87,7 @@ filter-any = { $label }: any
 more-filters = More filters
 pages = Pages
 rows-of = { $first } to { $last } of { $total }
+rows-of-more = { $first } to { $last } of more than { $total }
 rows-shown = Rows { $first } to { $last }
 page-before = Previous
 page-next = Next
@@ -162,3 +163,15 @@ broken-lead = That is our mistake. What is saved is safe; reload the page to go 
 outdated-title = There is a newer version
 outdated-lead = The exchange was updated meanwhile. Reload the page to go on.
 reload = Reload
+delete-title = Delete { $name }?
+delete-title-count = Delete { $count } rows?
+delete-affects = With it:
+delete-undoable = It can be undone for a day.
+affected-extensions-deleted = Extension { $name } is deleted
+affected-numbers-unassigned = The number { $name } leads nowhere
+affected-devices-dropped = The device at { $name } is dropped
+affected-more = { $count ->
+    [one] and one more
+   *[other] and { $count } more
+}
+problem-bulk-too_many = At most 1,000 at once.

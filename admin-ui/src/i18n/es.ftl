@@ -87,6 +87,7 @@ filter-any = { $label }: todo
 more-filters = Más filtros
 pages = Páginas
 rows-of = { $first } a { $last } de { $total }
+rows-of-more = { $first } a { $last } de más de { $total }
 rows-shown = Filas { $first } a { $last }
 page-before = Anterior
 page-next = Siguiente
@@ -162,3 +163,15 @@ broken-lead = Es un error nuestro. Lo guardado está a salvo; recargue la págin
 outdated-title = Hay una versión más nueva
 outdated-lead = La centralita se ha actualizado entretanto. Recargue la página para seguir.
 reload = Recargar
+delete-title = ¿Borrar { $name }?
+delete-title-count = ¿Borrar { $count } filas?
+delete-affects = Con ello:
+delete-undoable = Se puede deshacer durante un día.
+affected-extensions-deleted = Se borra la extensión { $name }
+affected-numbers-unassigned = El número { $name } queda sin destino
+affected-devices-dropped = Se da de baja el dispositivo en { $name }
+affected-more = { $count ->
+    [one] y uno más
+   *[other] y { $count } más
+}
+problem-bulk-too_many = Como mucho 1000 a la vez.

@@ -15,17 +15,21 @@ function stage() {
 describe('events', () => {
   it('keep the list of devices, however often they come', () => {
     const { cache, read, hear } = stage();
-    cache.setQueryData(['devices'], [device('a')]);
+    cache.setQueryData(['devices', 'end_1'], [device('a')]);
     hear('devices.registered', device('b'));
     hear('devices.registered', device('a', 'Yealink'));
     hear('devices.registered', device('a', 'Yealink'));
-    expect(cache.getQueryData<Device[]>(['devices'])?.map(({ id, user_agent }) => [id, user_agent])).toEqual([
+    expect(cache.getQueryData<Device[]>(['devices', 'end_1'])?.map(({ id, user_agent }) => [id, user_agent])).toEqual([
       ['b', 'baresip'],
       ['a', 'Yealink'],
     ]);
     hear('devices.gone', device('b'));
-    expect(cache.getQueryData<Device[]>(['devices'])).toHaveLength(1);
+    expect(cache.getQueryData<Device[]>(['devices', 'end_1'])).toHaveLength(1);
     expect(read).toEqual([]);
+    cache.setQueryData(['endpoints', 'list', {}], { items: [{ id: 'end_1' }] });
+    hear('devices.registered', device('c'));
+    hear('devices.registered', { ...device('d'), endpoint: 'end_2' });
+    expect(read).toEqual(['endpoints']);
   });
 
   it('change a trunk’s health wherever it is shown', () => {

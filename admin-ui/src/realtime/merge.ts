@@ -1,7 +1,7 @@
 /** What each event does to the cache of server data: it changes what it tells whole, and has the rest read again. */
 import type { QueryClient, QueryKey } from '@tanstack/react-query';
 import { ME } from '../api/session';
-import type { ActiveCall, Device, Rows, Trunk, TrunkState } from '../api/types';
+import type { ActiveCall, Device, ListedEndpoint, Rows, Trunk, TrunkState } from '../api/types';
 import { applied } from '../features/calls/calls';
 
 /** The slices whose lists change by events. */
@@ -11,7 +11,7 @@ const SLICES = [
 ];
 
 /** Everything that events keep: read again where some were lost. */
-export const LIVE_KEYS: readonly QueryKey[] = [...SLICES, 'calls', 'devices', 'cdrs'].map((slice) => [slice]);
+export const LIVE_KEYS: readonly QueryKey[] = [...SLICES, 'calls', 'devices', 'device-total', 'cdrs'].map((slice) => [slice]);
 
 /** Has a query read again, soon. */
 export type Reread = (key: QueryKey) => void;
@@ -37,13 +37,16 @@ function ofCall(cache: QueryClient, name: string, call: ActiveCall, reread: Rere
 }
 
 function ofDevice(cache: QueryClient, gone: boolean, device: Device, reread: Reread): void {
-  const key = ['devices'];
+  const key = ['devices', device.endpoint];
   const overtaken = cache.isFetching({ queryKey: key }) > 0;
   cache.setQueryData<Device[]>(key, (devices) => {
     const others = devices?.filter(({ id }) => id !== device.id);
     return gone ? others : others && [...others, device];
   });
   if (overtaken) reread(key);
+  // A page that shows the endpoint tells how many devices it has.
+  const pages = cache.getQueriesData<Rows<ListedEndpoint>>({ queryKey: ['endpoints', 'list'] });
+  if (pages.some(([, page]) => page?.items.some(({ id }) => id === device.endpoint))) reread(['endpoints', 'list']);
 }
 
 function ofTrunk(cache: QueryClient, { id, state }: { id: string; state: TrunkState }): void {

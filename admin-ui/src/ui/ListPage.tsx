@@ -3,7 +3,7 @@ import type { UseQueryResult } from '@tanstack/react-query';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { ApiProblem } from '../api/client';
 import { type Listing, PAGE_ROWS } from '../api/listing';
-import type { Rows } from '../api/types';
+import type { Rows, Total } from '../api/types';
 import { useFormats } from '../i18n/format';
 import { useTexts } from '../i18n/Language';
 import { useShortcut } from '../keys/shortcuts';
@@ -59,7 +59,7 @@ export function ListPage<T>({ listing, rows, searchLabel, filters, side, instead
           empty
         )}
       </Panel>
-      {(listing.before || rows.data?.next || rows.data?.total) && <Pager listing={listing} count={items.length} next={rows.data?.next} total={rows.data?.total} />}
+      {(listing.before || rows.data?.next || rows.data?.total?.count) && <Pager listing={listing} count={items.length} next={rows.data?.next} total={rows.data?.total} />}
     </>
   );
 }
@@ -69,7 +69,7 @@ interface PagerProperties {
   count: number;
   next: string | undefined;
   /** Of all pages together, where the server counts. */
-  total: number | undefined;
+  total: Total | undefined;
 }
 
 function Pager({ listing, count, next, total }: PagerProperties) {
@@ -77,7 +77,7 @@ function Pager({ listing, count, next, total }: PagerProperties) {
   const { number } = useFormats();
   const first = listing.page * PAGE_ROWS + 1;
   const last = first + count - 1;
-  const words = total === undefined ? t('rows-shown', { first, last }) : t('rows-of', { first, last, total: number(total) });
+  const words = total ? t(total.more ? 'rows-of-more' : 'rows-of', { first, last, total: number(total.count) }) : t('rows-shown', { first, last });
   const more = listing.before || next;
   return (
     <nav className={styles.pager} aria-label={t('pages')}>

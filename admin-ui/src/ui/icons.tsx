@@ -72,6 +72,7 @@ export const EyeIcon = strokes(`M2 10s3-5.5 8-5.5 8 5.5 8 5.5-3 5.5-8 5.5S2 10 2
 export const EyeOffIcon = strokes('M8 4.8A8 8 0 0 1 10 4.5c5 0 8 5.5 8 5.5a14 14 0 0 1-2.3 2.9M5 6.2A13.5 13.5 0 0 0 2 10s3 5.5 8 5.5a8 8 0 0 0 3.6-.9M3 3l14 14');
 export const CopyIcon = strokes('M7.5 7.5V4.5a1 1 0 0 1 1-1h7a1 1 0 0 1 1 1v7a1 1 0 0 1-1 1h-3M4.5 7.5h7a1 1 0 0 1 1 1v7a1 1 0 0 1-1 1h-7a1 1 0 0 1-1-1v-7a1 1 0 0 1 1-1Z');
 export const DownloadIcon = strokes('M10 3.5v9M6 9l4 4 4-4M3.5 16.5h13');
+export const UploadIcon = strokes('M10 12.5v-9M6 7.5l4-4 4 4M3.5 16.5h13');
 export const ColumnsIcon = strokes('M3.5 4h13v12h-13ZM8 4v12M12.5 4v12');
 export const FilterIcon = strokes('M3 5h14M5.5 10h9M8.5 15h3');
 export const TrashIcon = strokes('M3.5 5.5h13M8 5.5V3.5h4v2M5.5 5.5l.7 11h7.6l.7-11M8.5 9v4.5M11.5 9v4.5');

@@ -24,7 +24,14 @@ async fn walk(world: &World) -> usize {
     let anonymous = world.app.anonymous();
     let nowhere = vec!["ten_00000000000000000000000000".to_owned()];
     let reseller = vec!["res_00000000000000000000000000".to_owned()];
+    let import = vec!["imp_00000000000000000000000000".to_owned()];
     let strangers = [
+        ("/imports/{id}", import.clone()),
+        ("/imports/{id}/columns", import.clone()),
+        ("/imports/{id}/apply", import.clone()),
+        ("/imports/{id}/cancel", import.clone()),
+        ("/imports/{id}/secrets", import),
+        ("/users/{id}/restore", user.clone()),
         ("/users/{id}", user.clone()),
         ("/users/{id}/password", user.clone()),
         ("/users/{id}/second-factor", user.clone()),

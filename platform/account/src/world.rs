@@ -102,7 +102,7 @@ fn setup(directory: &tenancy::Directory, made: &mut Option<Account>) -> Setup {
     *made = Some(account.clone());
     let knows = account.clone();
     Setup {
-        features: features(&account),
+        features: features(&account).into_iter().chain([crate::imports::feature(&account, None)]).collect(),
         authority: Some(Arc::new(account)),
         ports: None,
         know: Box::new(move |catalogue| knows.know(catalogue)),

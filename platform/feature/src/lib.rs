@@ -7,6 +7,7 @@
 pub mod blueprint;
 mod catalogue;
 mod env;
+mod phones;
 mod usage;
 mod users;
 
@@ -20,8 +21,9 @@ use web::{Data, Own, Permission, PermissionFacts, Permissions, Routes, Shown};
 pub use blueprint::{Door, Section};
 pub use catalogue::{Catalogue, Clash};
 pub use env::Env;
+pub use phones::{MadePhone, NewPhone, Phones};
 pub use usage::Counter;
-pub use users::Users;
+pub use users::{UserEvent, Users};
 
 /// What one slice brings.
 pub struct Feature {

@@ -1,7 +1,9 @@
-//! The port by which rooms ask about users, whom another room owns.
+//! The port by which rooms ask about users, whom another room owns, and the event that tells of them.
 
 use async_trait::async_trait;
+use bus::DomainEvent;
 use kernel::id::UserId;
+use serde::{Deserialize, Serialize};
 use tenancy::TenantTx;
 use web::Result;
 
@@ -19,4 +21,21 @@ pub trait Users: Send + Sync + 'static {
     /// # Errors
     /// When the database is away.
     async fn named(&self, tx: &TenantTx, name: &str) -> Result<Option<UserId>>;
+
+    /// The name to show of a user; `None` where the tenant has none of this id.
+    ///
+    /// # Errors
+    /// When the database is away.
+    async fn shown_name(&self, tx: &TenantTx, user: UserId) -> Result<Option<String>>;
+}
+
+/// A user was created, changed, deleted or restored.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UserEvent {
+    /// Which.
+    pub id: UserId,
+}
+
+impl DomainEvent for UserEvent {
+    const NAME: &'static str = "users.changed";
 }

@@ -170,6 +170,8 @@ typed_id! {
     AllowedAddressId = "alw",
     /// A plan: limits that a reseller offers under a name.
     PlanId = "pln",
+    /// A file of users on its way in.
+    ImportId = "imp",
 }
 
 #[cfg(test)]

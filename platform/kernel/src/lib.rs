@@ -17,6 +17,7 @@ pub mod rng;
 mod schema;
 #[cfg(feature = "system")]
 pub mod system;
+pub mod text;
 pub mod time;
 
 pub use binding::{Binding, Wire};

@@ -20,7 +20,7 @@ macro_rules! ids {
 ids! {
     ResellerId TenantId UserId SessionId RoleId ApiKeyId SupportGrantId EndpointId ExtensionId DeviceId TrunkId
     NumberId RouteId CallId CdrId AuditId EventId SecurityEventId BanId AllowedAddressId SetupLinkId
-    DeskPhoneId PlanId
+    DeskPhoneId PlanId ImportId
 }
 
 impl PartialSchema for Timestamp {

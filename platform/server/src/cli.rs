@@ -28,6 +28,8 @@ pub enum Command {
     Doctor(Settings),
     /// Measure this build.
     Bench(crate::bench::Options),
+    /// Fill a tenant with users, extensions and call records, to see how big lists behave.
+    Seed(crate::seed::Options),
     /// Print the OpenAPI document.
     Openapi,
     /// Explain the configuration.

@@ -23,6 +23,7 @@ mod logging;
 mod matrix;
 mod openapi;
 mod roots;
+mod seed;
 mod serve;
 mod setup_link;
 mod tenant;
@@ -72,6 +73,7 @@ async fn run(command: Command) -> Result<Option<String>, String> {
             let bad = findings.iter().any(|finding| finding.state == doctor::State::Failed);
             if bad { Err(report) } else { Ok(Some(report)) }
         }
+        Command::Seed(options) => Box::pin(seed::run(&options)).await.map(Some),
         Command::Openapi => openapi::document().await.map(Some).map_err(failed),
         Command::Config(cli::Config::Explain(settings)) => {
             explain::explain(&settings).map(Some).map_err(|error| sentence(&error))

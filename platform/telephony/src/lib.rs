@@ -9,10 +9,14 @@ pub mod endpoints;
 pub mod extensions;
 pub mod numbers;
 pub mod outbound_routes;
+mod overview;
+mod phones;
 pub mod provisioning;
 pub mod registrar;
+mod removal;
 pub mod routing;
 mod search;
+pub mod seed;
 mod service;
 #[cfg(test)]
 mod tests;

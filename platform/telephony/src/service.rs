@@ -176,6 +176,11 @@ impl Telephony {
         self.traces.drain().await;
     }
 
+    /// Where tenants are known.
+    pub(crate) const fn directory(&self) -> &Directory {
+        &self.directory
+    }
+
     /// Users, for those slices that refer to them.
     pub fn users(&self) -> Arc<dyn Users> {
         Arc::clone(&self.users)

@@ -1,6 +1,7 @@
 //! The tables of this crate: resellers, tenants, directory keys, the audit log, and shared column types.
 
 pub mod audit;
+pub(crate) mod deleted;
 pub(crate) mod directory_key;
 pub(crate) mod reseller;
 pub(crate) mod setting;
@@ -16,7 +17,9 @@ use crate::migration::{GlobalTable, Migration, Schema};
 use crate::schema::{integer, json, tenant_table, text, time, uuid};
 
 /// A moment as a column: microseconds since 1970 UTC.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, DeriveValueType)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, DeriveValueType, Serialize, Deserialize,
+)]
 pub struct Micros(pub i64);
 
 impl From<Timestamp> for Micros {
@@ -92,6 +95,7 @@ pub(crate) fn migrations() -> Vec<Migration> {
         Migration::new("m20261120_000000_tenancy_directory", directory_tables),
         Migration::new("m20261120_160000_tenancy_life", life),
         Migration::new("m20261120_200000_tenancy_audit_grant", audit_grant),
+        Migration::new("m20261120_120000_tenancy_lists", lists),
     ]
 }
 
@@ -103,6 +107,16 @@ fn life(schema: &mut Schema) {
     }
     schema.add_column("tenant", json("plan").null());
     schema.add_column("reseller", text("state").default("active"));
+}
+
+/// What lists of a hundred thousand rows are found by, and the bin.
+fn lists(schema: &mut Schema) {
+    schema.index("audit", &["at", "id"]);
+    schema.index("audit", &["actor_id", "at"]);
+    schema.index("audit", &["action", "at"]);
+    schema.create(
+        tenant_table("deleted").column(text("kind")).column(time("at")).column(json("state")).index(&["at"]),
+    );
 }
 
 fn directory_tables(schema: &mut Schema) {

@@ -1,13 +1,13 @@
 //! Typed queries that begin with the tenant filter.
 
 use kernel::id::Uuid;
-use sea_orm::sea_query::{Condition, SelectStatement};
+use sea_orm::sea_query::{Asterisk, Condition, Expr, ExprTrait as _, Query, SelectStatement};
 use sea_orm::{
-    ColumnTrait, EntityTrait, FromQueryResult, IdenStatic, ModelTrait, PaginatorTrait, QueryFilter,
-    QueryOrder, QuerySelect, Select,
+    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, IdenStatic, ModelTrait, PaginatorTrait,
+    QueryFilter, QueryOrder, QuerySelect, Select,
 };
 
-use crate::page::{Cursor, PageRequest, Rows, SortOrder};
+use crate::page::{Cursor, MOST_COUNTED, PageRequest, Rows, SortOrder, Total};
 use crate::{Result, TenantTx};
 
 /// An entity whose rows belong to tenants: its key is `(tenant_id, id)`, both UUIDs.
@@ -120,6 +120,7 @@ impl<'t, E: TenantOwned> Find<'t, E> {
     /// [`Error::Cursor`](crate::Error::Cursor) when the cursor is not of this list and sorting.
     pub async fn page(self, sort: E::Column, request: &PageRequest) -> Result<Rows<E::Model>> {
         let limit = request.rows();
+        let all = request.total.then(|| self.select.clone());
         let mut select = self.select;
         if let Some(cursor) = &request.cursor {
             let after = Cursor::parse(cursor, sort.as_str(), request.order)?;
@@ -135,18 +136,42 @@ impl<'t, E: TenantOwned> Find<'t, E> {
         }
         let order = request.order.into();
         let select = select.order_by(sort, order).order_by(E::ID, request.order.into()).limit(limit + 1);
+        #[cfg(feature = "testkit")]
+        self.tx.note_plan(&select).await?;
         let mut items = select.all(self.tx.session()).await?;
-        let more = u64::try_from(items.len()).unwrap_or(u64::MAX) > limit;
+        let more = count_of(&items) > limit;
         if more {
             items.pop();
         }
+        let total = match all {
+            // What is whole on its first page needs no second look: a search that finds little reads its rows once.
+            Some(_) if !more && request.cursor.is_none() => Some(Total::of(count_of(&items))),
+            Some(all) => Some(counted(self.tx, all).await?),
+            None => None,
+        };
         let last = items.last().filter(|_| more);
         let next = last.map(|row| {
             Cursor::of(row.get(sort), row.get(E::ID))
                 .and_then(|cursor| cursor.text(sort.as_str(), request.order))
         });
-        Ok(Rows { items, next: next.transpose()? })
+        Ok(Rows { items, next: next.transpose()?, total })
     }
+}
+
+/// How many rows there are, read no further than the bound of [`Total`].
+async fn counted<E: TenantOwned>(tx: &TenantTx, all: Select<E>) -> Result<Total> {
+    let mut some = all.select_only().column(E::ID).limit(MOST_COUNTED + 1);
+    let mut query = Query::select();
+    query
+        .expr_as(Expr::col(Asterisk).count(), "count")
+        .from_subquery(QuerySelect::query(&mut some).take(), "some");
+    let row = tx.session().query_one(&query).await?;
+    let count = row.map(|row| row.try_get::<i64>("", "count")).transpose()?.unwrap_or(0);
+    Ok(Total::of(u64::try_from(count).unwrap_or(0)))
+}
+
+fn count_of<T>(items: &[T]) -> u64 {
+    u64::try_from(items.len()).unwrap_or(u64::MAX)
 }
 
 impl<E: TenantOwned> QueryFilter for Find<'_, E> {

@@ -28,11 +28,12 @@ pub use find::{Find, TenantOwned};
 pub use ladder::{NewReseller, NewTenant, OperatorScope, Quota, ResellerChange, ResellerScope, TenantChange};
 pub use location::Location;
 pub use migration::{Migration, Schema};
-pub use page::{PageRequest, Rows, SortOrder};
+pub use page::{PageRequest, Rows, SortOrder, Total};
+pub use report::ByDatabase;
 pub use schema::{OnDelete, TenantTable, tenant_table};
 pub use scope::TenantScope;
 pub use seal::Sealer;
-pub use tx::TenantTx;
+pub use tx::{RESTORABLE, TenantTx};
 
 /// What the doors of this crate answer.
 pub type Result<T, E = Error> = std::result::Result<T, E>;

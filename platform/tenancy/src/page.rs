@@ -11,6 +11,8 @@ use crate::{Error, Result};
 
 const DEFAULT_ROWS: u32 = 50;
 const MOST_ROWS: u32 = 1000;
+/// How far rows are counted: a list of millions must not be read to say how long it is.
+pub(crate) const MOST_COUNTED: u64 = 10_000;
 
 /// Which way a list is sorted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -31,6 +33,8 @@ pub struct PageRequest {
     pub cursor: Option<String>,
     /// Which way.
     pub order: SortOrder,
+    /// Whether to count the list's rows too.
+    pub total: bool,
 }
 
 impl From<SortOrder> for Order {
@@ -56,6 +60,24 @@ pub struct Rows<T> {
     pub items: Vec<T>,
     /// The cursor of the next page, where there is one.
     pub next: Option<String>,
+    /// How many rows the list has over all pages, where that was asked.
+    pub total: Option<Total>,
+}
+
+/// How many rows a list has: exact up to 10,000.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Total {
+    /// So many rows.
+    pub count: u64,
+    /// There are more than that.
+    pub more: bool,
+}
+
+impl Total {
+    /// Of a list of which `count` rows were seen.
+    pub fn of(count: u64) -> Self {
+        Self { count: count.min(MOST_COUNTED), more: count > MOST_COUNTED }
+    }
 }
 
 /// Where the page before ended.
@@ -127,6 +149,12 @@ impl Cursor {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_total_is_exact_up_to_its_bound() {
+        assert_eq!(Total::of(10_000), Total { count: 10_000, more: false });
+        assert_eq!(Total::of(10_001), Total { count: 10_000, more: true });
+    }
 
     #[test]
     fn a_cursor_goes_both_ways_and_only_to_its_own_list() {

@@ -4,6 +4,15 @@ use sea_orm::{DbBackend, Statement, Value};
 
 use crate::{Error, Result};
 
+/// A hand-written statement in the words of each database.
+#[derive(Debug, Clone, Copy)]
+pub struct ByDatabase {
+    /// For PostgreSQL.
+    pub postgres: &'static str,
+    /// For SQLite.
+    pub sqlite: &'static str,
+}
+
 /// Turns `:name` into `$n`, leaving strings, quoted names, comments and `::type` alone.
 pub(crate) fn bind(
     backend: DbBackend,

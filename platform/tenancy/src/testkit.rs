@@ -1,5 +1,6 @@
 //! Throwaway databases for tests, and the pool whose first wall is off. Never in the binary.
 
+mod plans;
 mod postgres;
 mod walls;
 
@@ -92,6 +93,16 @@ impl TestDatabase {
         Directory::open(database, Arc::new(SystemClock), Arc::new(SystemRng), sealer)
             .await
             .expect("the directory opens")
+    }
+
+    /// Gathers the statistics that PostgreSQL gathers by itself after a while; its plans rest on them.
+    ///
+    /// # Panics
+    /// When the database does not answer.
+    pub async fn analyze(&self) {
+        if let Some(owner) = &self.urls.migrate {
+            postgres::analyze(owner).await.expect("the statistics are gathered");
+        }
     }
 
     /// Where it is, for a server process under test.

@@ -1,5 +1,6 @@
 //! `TenantTx`: one transaction inside one tenant; the only way to rows.
 
+mod bin;
 mod keys;
 
 use std::sync::{Mutex, PoisonError};
@@ -16,6 +17,9 @@ use crate::database::session::Session;
 use crate::directory::KeyChange;
 use crate::entity::audit;
 use crate::find::{Find, TenantOwned};
+pub use bin::RESTORABLE;
+
+use crate::report::ByDatabase;
 use crate::{AuditLine, Error, Result, TenantScope, lock, report};
 
 /// Bound values per statement: SQLite allows 32,766, PostgreSQL 65,535.
@@ -51,12 +55,24 @@ pub struct TenantTx {
     now: Timestamp,
     changes: Mutex<Vec<KeyChange>>,
     hooks: Mutex<Vec<Hook>>,
+    /// How the database runs each page, once somebody watches.
+    #[cfg(feature = "testkit")]
+    pub(crate) plans: Mutex<Option<Vec<String>>>,
 }
 
 impl TenantTx {
     pub(crate) fn new(scope: TenantScope, session: Session, mode: Mode) -> Self {
         let now = scope.clock().now();
-        Self { scope, session, mode, now, changes: Mutex::default(), hooks: Mutex::default() }
+        Self {
+            scope,
+            session,
+            mode,
+            now,
+            changes: Mutex::default(),
+            hooks: Mutex::default(),
+            #[cfg(feature = "testkit")]
+            plans: Mutex::default(),
+        }
     }
 
     pub(crate) fn session(&self) -> &Session {
@@ -217,8 +233,23 @@ impl TenantTx {
     /// # Errors
     /// [`Error::ReadOnly`], [`Error::Database`].
     pub async fn audit(&self, line: AuditLine) -> Result<()> {
+        self.audit_all(vec![line]).await
+    }
+
+    /// Writes many lines of the audit log in few statements.
+    ///
+    /// # Errors
+    /// [`Error::ReadOnly`], [`Error::Database`].
+    pub async fn audit_all(&self, lines: Vec<AuditLine>) -> Result<()> {
+        if lines.is_empty() {
+            return Ok(());
+        }
+        self.insert_many(lines.into_iter().map(|line| self.audit_row(line)).collect()).await
+    }
+
+    fn audit_row(&self, line: AuditLine) -> audit::ActiveModel {
         let home = line.actor.home.filter(|home| *home != self.tenant());
-        self.insert(audit::ActiveModel {
+        audit::ActiveModel {
             tenant_id: ActiveValue::NotSet,
             id: Set(AuditId::new(self.now, &**self.scope.rng()).uuid()),
             at: Set(self.now.into()),
@@ -232,9 +263,7 @@ impl TenantTx {
             object: Set(line.object),
             before: Set(line.before),
             after: Set(line.after),
-        })
-        .await?;
-        Ok(())
+        }
     }
 
     /// Runs a hand-written query: `sql` comes from a listed file, names its parameters `:name`, and must use
@@ -250,6 +279,18 @@ impl TenantTx {
         let statement = report::bind(self.backend(), sql, self.tenant().uuid().into(), binds)?;
         let rows = self.session.query_all_raw(statement).await?;
         Ok(rows.iter().map(|row| T::from_query_result(row, "")).collect::<Result<_, _>>()?)
+    }
+
+    /// Runs a hand-written statement that writes; answers how many rows it touched. As with [`report`](Self::report), it
+    /// must use `:tenant`.
+    ///
+    /// # Errors
+    /// [`Error::Report`], [`Error::ReadOnly`], [`Error::Database`].
+    pub async fn execute(&self, sql: &ByDatabase, binds: &[(&str, Value)]) -> Result<u64> {
+        self.writes()?;
+        let text = if self.backend() == sea_orm::DbBackend::Postgres { sql.postgres } else { sql.sqlite };
+        let statement = report::bind(self.backend(), text, self.tenant().uuid().into(), binds)?;
+        Ok(self.session.execute_raw(statement).await?.rows_affected())
     }
 
     /// Draws the next number of one of the tenant's counters, from 1, without gaps: other transactions that

@@ -29,6 +29,14 @@ impl People {
         people.insert(secret.clone(), (scope.tenant(), person));
         Credential { tenant: scope.tenant(), secret }.to_text()
     }
+
+    /// Gives somebody another name.
+    pub fn rename(&self, user: UserId, name: &str) {
+        let mut people = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        for (_, person) in people.values_mut().filter(|(_, person)| person.user == user) {
+            name.clone_into(&mut person.name);
+        }
+    }
 }
 
 #[async_trait]
@@ -53,6 +61,10 @@ impl feature::Users for People {
 
     async fn named(&self, tx: &TenantTx, name: &str) -> web::Result<Option<UserId>> {
         Ok(self.find(tx, |person| person.name == name).map(|person| person.user))
+    }
+
+    async fn shown_name(&self, tx: &TenantTx, user: UserId) -> web::Result<Option<String>> {
+        self.name_of(tx, user).await
     }
 }
 

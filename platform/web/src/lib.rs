@@ -4,6 +4,7 @@ mod admit;
 mod allow;
 mod authority;
 mod budget;
+mod bulk;
 mod client;
 pub mod cookie;
 pub mod describe;
@@ -29,11 +30,12 @@ pub use actix_web::web::Data;
 pub use admit::{Staff, TENANT_HEADER, stranger};
 pub use allow::Allow;
 pub use authority::{Authority, Consent, Grants, Person, Proof, Reach};
+pub use bulk::{Affected, Bulk, BulkReport, Effect, MOST_AT_ONCE, Refused};
 pub use client::{Client, Net};
 pub use cookie::Credential;
 pub use gate::{Gate, WebConfig};
 pub use idempotent::KEY_HEADER;
-pub use json::{Cookied, Created, JSON_BYTES, Json, NoContent, TEXT_BYTES, Text, parse};
+pub use json::{Cookied, Created, JSON_BYTES, Json, NoContent, TEXT_BYTES, Text, Upload, parse};
 pub use page::{Filter, Listing, MAX_LIMIT, NoFilter, Order, Page};
 pub use permission::{
     Arriving, Level, Permission, PermissionFacts, Permissions, Recognised, SignedIn, Standing,

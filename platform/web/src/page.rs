@@ -10,7 +10,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
-use tenancy::{PageRequest, Rows, SortOrder};
+use tenancy::{PageRequest, Rows, SortOrder, Total};
 use utoipa::openapi::schema::{ArrayBuilder, ObjectBuilder, Schema, Type};
 use utoipa::openapi::{Ref, RefOr};
 use utoipa::{PartialSchema, ToSchema};
@@ -30,17 +30,34 @@ pub struct Page<T> {
     /// The cursor of the next page; absent on the last one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub next: Option<String>,
+    /// How many rows the list has over all pages, where `total=true` was asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub total: Option<Total>,
 }
 
 impl<T> Page<T> {
+    /// A list that is one page.
+    pub const fn whole(items: Vec<T>) -> Self {
+        Self { items, next: None, total: None }
+    }
+
     /// The page of what a query gave, each row turned into its shape outside.
     pub fn of<M>(rows: Rows<M>, turn: impl FnMut(M) -> T) -> Self {
-        Self { items: rows.items.into_iter().map(turn).collect(), next: rows.next }
+        Self { items: rows.items.into_iter().map(turn).collect(), next: rows.next, total: rows.total }
+    }
+
+    /// The page of what a query gave, where a row may not have a shape outside.
+    ///
+    /// # Errors
+    /// The first that `turn` answers.
+    pub fn try_of<M, E>(rows: Rows<M>, turn: impl FnMut(M) -> Result<T, E>) -> Result<Self, E> {
+        let items = rows.items.into_iter().map(turn).collect::<Result<_, _>>()?;
+        Ok(Self { items, next: rows.next, total: rows.total })
     }
 
     /// The same page of other rows.
     pub fn map<U>(self, turn: impl FnMut(T) -> U) -> Page<U> {
-        Page { items: self.items.into_iter().map(turn).collect(), next: self.next }
+        Page { items: self.items.into_iter().map(turn).collect(), next: self.next, total: self.total }
     }
 }
 
@@ -50,7 +67,18 @@ impl<T: ToSchema> PartialSchema for Page<T> {
         let next = ObjectBuilder::new()
             .schema_type(Type::String)
             .description(Some("The cursor of the next page; absent on the last one."));
-        ObjectBuilder::new().property("items", items).required("items").property("next", next).into()
+        let count = ObjectBuilder::new().schema_type(Type::Integer).minimum(Some(0));
+        let more = ObjectBuilder::new()
+            .schema_type(Type::Boolean)
+            .description(Some("There are more: rows are counted to 10,000 and no further."));
+        let total = ObjectBuilder::new()
+            .property("count", count)
+            .required("count")
+            .property("more", more)
+            .required("more")
+            .description(Some("How many rows there are over all pages, where `total=true` was asked."));
+        let page = ObjectBuilder::new().property("items", items).required("items");
+        page.property("next", next).property("total", total).into()
     }
 }
 
@@ -105,6 +133,8 @@ pub struct Listing<O, F = NoFilter> {
     pub cursor: Option<String>,
     /// Words to look for, trimmed, never empty.
     pub search: Option<String>,
+    /// Whether to tell how many rows there are over all pages.
+    pub total: bool,
     /// The slice's own filters.
     pub filter: F,
 }
@@ -115,6 +145,7 @@ struct Asked {
     cursor: Option<String>,
     sort: Option<String>,
     search: Option<String>,
+    total: Option<bool>,
 }
 
 impl<O: Order, F: Filter> Listing<O, F> {
@@ -123,7 +154,7 @@ impl<O: Order, F: Filter> Listing<O, F> {
     /// # Errors
     /// 400 with the pointer naming the parameter.
     pub fn parse(query: &str) -> Result<Self, Problem> {
-        crate::query::known_names::<F>(query, &["limit", "cursor", "sort", "search"])?;
+        crate::query::known_names::<F>(query, &["limit", "cursor", "sort", "search", "total"])?;
         let asked: Asked = crate::query::read(query)?;
         let filter: F = crate::query::read(query)?;
         let (order, descending) = sorting::<O>(asked.sort.as_deref())?;
@@ -135,13 +166,14 @@ impl<O: Order, F: Filter> Listing<O, F> {
         if search.as_ref().is_some_and(|text| text.chars().count() > MAX_SEARCH_CHARS) {
             return Err(wrong("search", format!("search must have at most {MAX_SEARCH_CHARS} characters")));
         }
-        Ok(Self { limit, order, descending, cursor: asked.cursor, search, filter })
+        let total = asked.total.unwrap_or(false);
+        Ok(Self { limit, order, descending, cursor: asked.cursor, search, total, filter })
     }
 
     /// The request for [`tenancy::Find::page`].
     pub fn request(&self) -> PageRequest {
         let order = if self.descending { SortOrder::Descending } else { SortOrder::Ascending };
-        PageRequest { limit: self.limit, cursor: self.cursor.clone(), order }
+        PageRequest { limit: self.limit, cursor: self.cursor.clone(), order, total: self.total }
     }
 }
 
@@ -155,6 +187,7 @@ impl<T> Page<T> {
         listing: &Listing<O, F>,
         place: impl Fn(&T) -> (String, String),
     ) -> Result<Self, Problem> {
+        let total = listing.total.then(|| Total::of(u64::try_from(all.len()).unwrap_or(u64::MAX)));
         all.sort_by_cached_key(&place);
         if listing.descending {
             all.reverse();
@@ -169,7 +202,7 @@ impl<T> Page<T> {
         let more = all.len() > limit;
         all.truncate(limit);
         let next = all.last().filter(|_| more).map(|last| write_place(&place(last)));
-        Ok(Self { items: all, next })
+        Ok(Self { items: all, next, total })
     }
 }
 
@@ -226,6 +259,11 @@ impl<O: Order, F: Filter> crate::describe::Input for Listing<O, F> {
             "search",
             serde_json::json!({"type":"string","maxLength":MAX_SEARCH_CHARS}),
             "Words to look for.",
+        );
+        operation.query(
+            "total",
+            serde_json::json!({"type":"boolean","default":false}),
+            "Tells how many rows there are over all pages, exactly up to 10,000.",
         );
         operation.params::<F>();
     }

@@ -1,10 +1,10 @@
-//! `cargo xtask bench`: the release binary measures itself, server and generator on a core each.
+//! `cargo xtask bench` and `cargo xtask seed`: the release binary measures itself, and makes what is measured.
 
 use crate::run::{self, Outcome};
 
-/// Builds the release binary and hands over to `conmuta bench`.
-pub fn run(rest: &[&str]) -> Outcome {
+/// Builds the release binary and hands over to its command `bench` or `seed`.
+pub fn run(command: &str, rest: &[&str]) -> Outcome {
     run::step(run::cargo(["build", "--release", "--package", "server"]))?;
     let binary = run::target().join("release/conmuta");
-    run::step(run::command(&binary.to_string_lossy(), ["bench"].iter().chain(rest)))
+    run::step(run::command(&binary.to_string_lossy(), [command].iter().chain(rest)))
 }

@@ -1,4 +1,4 @@
-//! The project's own commands: `cargo xtask demo|test|check|bench|fuzz|screens|screenshots|codegen|setup`.
+//! The project's own commands: `cargo xtask demo|test|check|bench|seed|fuzz|screens|screenshots|codegen|setup`.
 
 #![expect(
     clippy::print_stdout,
@@ -24,7 +24,8 @@ cargo xtask COMMAND
   demo [--here]        build everything and run the product with the demo tenants
   test [FILTER]        all tests: crates, then the scenarios with real peers; a name filters
   check [NAME]         format, lints, docs, layers, sizes, purity, licences, generated files, translations
-  bench [NAME]         figures: register, calls, media, memory
+  bench [NAME]         figures: register, calls, media, memory; lists and events of a running server
+  seed [OPTIONS]       fill a tenant with users, extensions and call records (see conmuta seed --help)
   fuzz [TARGET] [SECS] mutate the committed corpus against the parsers
   screens DIR [WORD]   pictures of every page in both languages and themes at three widths
   screenshots          the pictures that README and guides show
@@ -38,7 +39,8 @@ fn main() -> ExitCode {
         ["demo", rest @ ..] => demo::run(rest),
         ["test", rest @ ..] => suite::run(rest),
         ["check", rest @ ..] => check::run(rest),
-        ["bench", rest @ ..] => bench::run(rest),
+        ["bench", rest @ ..] => bench::run("bench", rest),
+        ["seed", rest @ ..] => bench::run("seed", rest),
         ["fuzz", rest @ ..] => fuzz::run(rest),
         ["screens", folder] => pictures::screens(folder, None),
         ["screens", folder, only] => pictures::screens(folder, Some(only)),

@@ -18,7 +18,7 @@ import { actionText, objectName, SLICES } from './actions';
 const FILTERS = ['action', 'since', 'until', 'actor', 'object'] as const;
 
 function filtersOf({ filters: { action, since, until, actor, object } }: Listing, zone: string | undefined) {
-  const query = { action, actor, object, from: since && momentOf(since, zone), until: until && momentOf(until, zone) };
+  const query = { action, actor, object, since: since && momentOf(since, zone), until: until && momentOf(until, zone) };
   return Object.fromEntries(Object.entries(query).filter(([, value]) => value)) as AuditQuery;
 }
 
@@ -30,7 +30,7 @@ export default function AuditPage() {
   const filters = filtersOf(listing, zone);
   const query = { ...queryOf(listing), ...filters } as AuditQuery;
   const rows = useRows<AuditLine>(['audit', query], (signal) => answered(api.GET('/api/v1/audit', { params: { query }, signal })));
-  const { limit: _, cursor: __, ...all } = query;
+  const { limit: _, cursor: __, total: ___, ...all } = query;
   const csv = {
     key: 'csv',
     label: t('export-csv'),

@@ -18,8 +18,8 @@ import { useDevices, useEndpointActs } from './useEndpoints';
 
 export function DeviceList({ endpoint, writes }: { endpoint: Endpoint; writes: boolean }) {
   const t = useTexts();
-  const devices = useDevices();
-  const own = devices.data?.filter((device) => device.endpoint === endpoint.id);
+  const devices = useDevices(endpoint.id);
+  const own = devices.data;
   return (
     <Panel label={t('endpoints-devices')} busy={devices.isFetching}>
       {devices.error && !own ? (

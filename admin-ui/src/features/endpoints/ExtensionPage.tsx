@@ -1,19 +1,16 @@
 /** One extension: what is registered now, its numbers, its settings and its SIP account. */
 import { useNavigate, useParams } from 'react-router';
-import type { ApiProblem } from '../../api/client';
 import { useMay, usePlace } from '../../api/place';
 import type { Endpoint } from '../../api/types';
 import { useTexts } from '../../i18n/Language';
-import { problemText } from '../../i18n/problem';
 import { Badge } from '../../ui/Badge';
 import { Button } from '../../ui/Button';
-import { useConfirm } from '../../ui/Confirm';
 import { TrashIcon } from '../../ui/icons';
 import { PageHead } from '../../ui/Page';
 import { ProblemState } from '../../ui/ProblemNotice';
+import { useRemoval } from '../../ui/removal';
 import { SkeletonForm } from '../../ui/Skeleton';
 import { Tabs } from '../../ui/Tabs';
-import { useTell } from '../../ui/Toasts';
 import { SetupTab } from '../provisioning/SetupTab';
 import { AccountTab } from './AccountTab';
 import { DeviceList } from './DeviceList';
@@ -40,7 +37,7 @@ export default function ExtensionPage() {
         badge={endpoint.settings.do_not_disturb && <Badge tone="warning">{t('endpoints-do-not-disturb')}</Badge>}
         lead={t('endpoints-lead', { user: endpoint.terminal_user })}
       >
-        {writes && <DeleteEndpoint endpoint={endpoint} extensions={extensions?.map((extension) => extension.id) ?? []} />}
+        {writes && <DeleteEndpoint endpoint={endpoint} />}
       </PageHead>
       <Tabs
         label={endpoint.name}
@@ -64,24 +61,19 @@ export default function ExtensionPage() {
   );
 }
 
-function DeleteEndpoint({ endpoint, extensions }: { endpoint: Endpoint; extensions: string[] }) {
+function DeleteEndpoint({ endpoint }: { endpoint: Endpoint }) {
   const t = useTexts();
-  const ask = useConfirm();
-  const tell = useTell();
   const navigate = useNavigate();
   const { path } = usePlace();
-  const { remove, removeExtension } = useEndpointActs();
+  const { remove, removeMany, restore } = useEndpointActs();
+  const removal = useRemoval<Endpoint>({
+    name: ({ name }) => name,
+    remove: ({ id }) => remove(id),
+    restore: ({ id }) => restore(id),
+    many: { remove: removeMany, asks: true },
+  });
   const act = async () => {
-    const { name } = endpoint;
-    if (!(await ask({ title: t('endpoints-delete-title', { name }), lead: t('endpoints-delete-lead'), act: t('delete'), danger: true }))) return;
-    try {
-      for (const extension of extensions) await removeExtension(extension);
-      await remove(endpoint.id);
-      tell({ text: t('endpoints-deleted', { name }) });
-      navigate(path('/extensions'), { replace: true });
-    } catch (problem) {
-      tell({ text: problemText(t, problem as ApiProblem), tone: 'trouble' });
-    }
+    if (await removal([endpoint])) navigate(path('/extensions'), { replace: true });
   };
   return (
     <Button icon={TrashIcon} onClick={() => void act()}>

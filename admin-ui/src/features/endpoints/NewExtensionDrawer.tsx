@@ -1,7 +1,6 @@
 /** A new extension: its number, its name and whose it is. Afterwards its SIP account is shown, the secret this once. */
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
-import { ApiProblem } from '../../api/client';
 import { usePlace } from '../../api/place';
 import { FormDrawer } from '../../forms/FormDrawer';
 import { TextField } from '../../forms/fields';
@@ -14,7 +13,7 @@ import { SipAccount } from './SipAccount';
 import { useEndpointActs, type WithSecret } from './useEndpoints';
 
 interface Draft {
-  number: string;
+  extension: string;
   name: string;
   owner: string | null;
 }
@@ -44,30 +43,19 @@ export function NewExtensionDrawer({ close }: { close: () => void }) {
   }
   return (
     <FormDrawer title={t('endpoints-new')} form={form} close={close} act={t('create')}>
-      <TextField field={form.field('/number')} label={t('endpoints-number')} hint={t('endpoints-number-hint')} first />
+      <TextField field={form.field('/extension')} label={t('endpoints-number')} hint={t('endpoints-number-hint')} first />
       <TextField field={form.field('/name')} label={t('endpoints-name')} hint={t('endpoints-name-hint')} />
       <OwnerField field={form.field('/owner')} />
     </FormDrawer>
   );
 }
 
-/** Two requests make it one act: when the number is refused, the endpoint made for it goes again. */
 function useCreation(made: (endpoint: WithSecret) => void) {
-  const { create, remove, addExtension } = useEndpointActs();
+  const { create } = useEndpointActs();
   return useForm<Draft, WithSecret>({
-    initial: { number: '', name: '', owner: null },
+    initial: { extension: '', name: '', owner: null },
     schema: 'NewEndpoint',
-    save: async ({ number, name, owner }) => {
-      const endpoint = await create({ name, ...(owner ? { owner } : {}) });
-      if (!number) return endpoint;
-      try {
-        await addExtension(number, endpoint.id);
-      } catch (refused) {
-        await remove(endpoint.id);
-        throw refused instanceof ApiProblem ? refused : new ApiProblem(0, 'network');
-      }
-      return endpoint;
-    },
+    save: ({ extension, name, owner }) => create({ name, ...(owner ? { owner } : {}), ...(extension ? { extension } : {}) }),
     saved: made,
   });
 }

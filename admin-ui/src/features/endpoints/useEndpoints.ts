@@ -3,22 +3,24 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { answered, type ApiProblem, some } from '../../api/client';
 import { type Listing, queryOf, useRows } from '../../api/listing';
 import { useApi, useMay } from '../../api/place';
-import type { Device, Endpoint, EndpointSettings, Extension, Rows } from '../../api/types';
+import type { Device, Endpoint, EndpointSettings, Extension, ListedEndpoint, Rows, Total } from '../../api/types';
 import type { paths } from '../../api/generated';
 
 type EndpointQuery = NonNullable<paths['/api/v1/endpoints']['get']['parameters']['query']>;
 /** Who gets no events about devices asks now and then. */
 const ASK_MS = 10_000;
+/** More than an endpoint may have. */
+const MOST_DEVICES = 100;
 
 export function useEndpointRows(listing: Listing) {
   const api = useApi();
   const query = queryOf(listing) as EndpointQuery;
-  return useRows<Endpoint>(['endpoints', 'list', query], (signal) => answered(api.GET('/api/v1/endpoints', { params: { query }, signal })));
+  return useRows<ListedEndpoint>(['endpoints', 'list', query], (signal) => answered(api.GET('/api/v1/endpoints', { params: { query }, signal })));
 }
 
 export function useOwnedEndpoints(owner: string) {
   const api = useApi();
-  return useRows<Endpoint>(['endpoints', 'list', { owner }], (signal) => answered(api.GET('/api/v1/endpoints', { params: { query: { owner } }, signal })));
+  return useRows<ListedEndpoint>(['endpoints', 'list', { owner }], (signal) => answered(api.GET('/api/v1/endpoints', { params: { query: { owner } }, signal })));
 }
 
 export function useEndpoint(id: string) {
@@ -37,20 +39,31 @@ export function useEndpointExtensions(endpoint: string) {
   });
 }
 
-/** All registered devices, kept by events. */
-export function useDevices() {
+/** The registered devices of an endpoint, kept by events. */
+export function useDevices(endpoint: string) {
   const api = useApi();
   const may = useMay();
   return useQuery<Device[], ApiProblem>({
-    queryKey: ['devices'],
-    queryFn: async ({ signal }) => (await answered(api.GET('/api/v1/devices', { signal }))).items,
+    queryKey: ['devices', endpoint],
+    queryFn: async ({ signal }) => (await answered(api.GET('/api/v1/endpoints/{id}/devices', { params: { path: { id: endpoint }, query: { limit: MOST_DEVICES } }, signal }))).items,
     refetchInterval: may('endpoints.read') ? false : ASK_MS,
   });
+}
+
+/** How many devices are registered, and whether that is all of it. */
+export function useDeviceTotal() {
+  const api = useApi();
+  return useQuery<Total | undefined, ApiProblem>({
+    queryKey: ['device-total'],
+    queryFn: async ({ signal }) => (await answered(api.GET('/api/v1/devices', { params: { query: { limit: 1, total: true } }, signal }))).total,
+  }).data;
 }
 
 export interface NewEndpointFacts {
   name: string;
   owner?: string | null;
+  /** A number that is made with it. */
+  extension?: string;
 }
 
 export type WithSecret = Endpoint & { secret: string };
@@ -65,6 +78,7 @@ export function useEndpointActs() {
     } finally {
       void cache.invalidateQueries({ queryKey: ['endpoints'] });
       void cache.invalidateQueries({ queryKey: ['extensions'] });
+      void cache.invalidateQueries({ queryKey: ['numbers'] });
     }
   };
   return {
@@ -74,7 +88,10 @@ export function useEndpointActs() {
       cache.setQueryData(['endpoints', 'one', id], endpoint);
       return endpoint;
     },
-    remove: (id: string) => done(answered(api.DELETE('/api/v1/endpoints/{id}', path(id)))),
+    remove: (id: string) => done(answered(api.DELETE('/api/v1/endpoints/{id}', { params: { path: { id }, query: { cascade: true } } }))),
+    removeMany: (ids: readonly string[], dry: boolean) =>
+      done(answered(api.POST('/api/v1/endpoints/delete', { params: { query: { cascade: true } }, body: { ids: [...ids], dry_run: dry } }))),
+    restore: (id: string) => done(answered(api.POST('/api/v1/endpoints/{id}/restore', path(id)))),
     drawSecret: (id: string) => done(answered(api.PUT('/api/v1/endpoints/{id}/secret', { ...path(id), body: some({}) }))) as Promise<WithSecret>,
     dropDevice: (id: string, device: string) => answered(api.DELETE('/api/v1/endpoints/{id}/devices/{device}', { params: { path: { id, device } } })),
     addExtension: (number: string, endpoint: string) => done(answered(api.POST('/api/v1/extensions', { body: { number, endpoint, kind: 'endpoint' } }))),

@@ -17,12 +17,13 @@ export default function NumbersPage() {
   const writes = useMay()('numbers.write');
   const listing = useListing(FILTERS, 'number');
   const rows = useNumberRows(listing);
-  const { create, remove } = useNumberActs();
+  const { remove, removeMany, restore } = useNumberActs();
   const columns = useColumns(rows.data?.items ?? []);
   const removal = {
     name: ({ number }: PhoneNumber) => number,
     remove: ({ id }: PhoneNumber) => remove(id),
-    restore: ({ number, label = null, extension = null }: PhoneNumber) => create({ number, label, extension }),
+    restore: ({ id }: PhoneNumber) => restore(id),
+    many: { remove: removeMany },
   };
   return (
     <TablePage

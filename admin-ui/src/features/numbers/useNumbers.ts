@@ -32,6 +32,8 @@ export function useNumberActs() {
   return {
     create: (body: NumberDraft) => done(answered(api.POST('/api/v1/numbers', { body }))),
     change: (id: string, body: Partial<Omit<NumberDraft, 'number'>>) => done(answered(api.PATCH('/api/v1/numbers/{id}', { params: { path: { id } }, body: some(body) }))),
+    removeMany: (ids: readonly string[], dry: boolean) => done(answered(api.POST('/api/v1/numbers/delete', { body: { ids: [...ids], dry_run: dry } }))),
+    restore: (id: string) => done(answered(api.POST('/api/v1/numbers/{id}/restore', { params: { path: { id } } }))),
     remove: (id: string) => done(answered(api.DELETE('/api/v1/numbers/{id}', { params: { path: { id } } }))),
   };
 }

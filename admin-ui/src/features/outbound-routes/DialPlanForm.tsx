@@ -19,7 +19,7 @@ function PlanForm({ plan, readOnly }: { plan: DialPlan; readOnly: boolean }) {
   const tell = useTell();
   const { setPlan } = useRouteActs();
   const form = useForm<DialPlan, DialPlan>({
-    initial: { extension_digits: plan.extension_digits, main_number: plan.main_number ?? null },
+    initial: { main_number: null, ...plan },
     schema: 'DialPlan',
     save: setPlan,
     saved: () => tell({ text: t('saved') }),

@@ -4,7 +4,7 @@ import type { Texts } from '../../i18n/Language';
 /** Areas and their slices; what no area names stands under *other*. */
 const AREAS: readonly (readonly [area: string, slices: readonly string[]])[] = [
   ['calls', ['calls', 'cdrs']],
-  ['people', ['users', 'roles']],
+  ['people', ['users', 'imports', 'roles']],
   ['phones', ['endpoints', 'extensions', 'provisioning']],
   ['lines', ['numbers', 'trunks', 'outbound_routes', 'dial_plan']],
   ['platform', ['tenants', 'resellers', 'health', 'bans', 'security']],

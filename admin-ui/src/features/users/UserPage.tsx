@@ -1,19 +1,17 @@
 /** One user: profile, access, phones and sessions. */
 import { useNavigate, useParams } from 'react-router';
 import { useMay, usePlace } from '../../api/place';
-import type { ApiProblem } from '../../api/client';
 import { useMe } from '../../api/session';
+import type { User } from '../../api/types';
 import { useTexts } from '../../i18n/Language';
-import { problemText } from '../../i18n/problem';
 import { Badge } from '../../ui/Badge';
 import { Button } from '../../ui/Button';
-import { useConfirm } from '../../ui/Confirm';
 import { TrashIcon } from '../../ui/icons';
 import { PageHead } from '../../ui/Page';
 import { ProblemState } from '../../ui/ProblemNotice';
+import { useRemoval } from '../../ui/removal';
 import { SkeletonForm } from '../../ui/Skeleton';
 import { Tabs } from '../../ui/Tabs';
-import { useTell } from '../../ui/Toasts';
 import { personName } from './names';
 import { UserAccess } from './UserAccess';
 import { useRoleTitles } from '../roles/useRoles';
@@ -65,21 +63,12 @@ export default function UserPage() {
 
 function DeleteUser({ read: { user } }: { read: TaggedUser }) {
   const t = useTexts();
-  const ask = useConfirm();
-  const tell = useTell();
   const navigate = useNavigate();
   const { path } = usePlace();
-  const { remove } = useUserActs();
+  const { remove, restore } = useUserActs();
+  const removal = useRemoval<User>({ name: personName, remove: ({ id }) => remove(id), restore: ({ id }) => restore(id) });
   const act = async () => {
-    const name = personName(user);
-    if (!(await ask({ title: t('users-delete-title', { name }), lead: t('users-delete-lead'), act: t('delete'), danger: true }))) return;
-    remove(user.id).then(
-      () => {
-        tell({ text: t('users-deleted', { name }) });
-        navigate(path('/users'), { replace: true });
-      },
-      (problem: ApiProblem) => tell({ text: problemText(t, problem), tone: 'trouble' }),
-    );
+    if (await removal([user])) navigate(path('/users'), { replace: true });
   };
   return (
     <Button icon={TrashIcon} onClick={() => void act()}>

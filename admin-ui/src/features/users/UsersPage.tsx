@@ -1,4 +1,5 @@
 /** The people of a tenant: searched, filtered, sorted and paged by the server. */
+import { lazy, Suspense, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { useListing } from '../../api/listing';
 import { useMay, usePlace } from '../../api/place';
@@ -8,22 +9,36 @@ import { type Texts, useTexts } from '../../i18n/Language';
 import { useNow } from '../../realtime/now';
 import { Badge, Status } from '../../ui/Badge';
 import { type Column, Quiet } from '../../ui/DataTable';
+import { Button } from '../../ui/Button';
+import { UploadIcon } from '../../ui/icons';
 import { TablePage } from '../../ui/TablePage';
 import { roleTitle, useRoleList, useRoleTitles } from '../roles/useRoles';
 import { NewUserDrawer } from './NewUserDrawer';
 import { Named } from './Named';
-import { ROLE_TONES, useUserRows } from './useUsers';
+import { personName } from './names';
+import { ROLE_TONES, useUserActs, useUserRows } from './useUsers';
 
+const ImportDrawer = lazy(() => import('../imports/ImportDrawer'));
 const FILTERS = ['role', 'enabled'] as const;
 
 export default function UsersPage() {
   const t = useTexts();
   const { path } = usePlace();
   const navigate = useNavigate();
-  const writes = useMay()('users.write');
+  const may = useMay();
+  const writes = may('users.write');
+  const { remove, removeMany, restore } = useUserActs();
+  const [importing, setImporting] = useState(false);
   const listing = useListing(FILTERS, 'name');
   const page = ({ id }: User) => path(`/users/${id}`);
+  const removal = {
+    name: personName,
+    remove: ({ id }: User) => remove(id),
+    restore: ({ id }: User) => restore(id),
+    many: { remove: removeMany },
+  };
   return (
+    <>
     <TablePage
       family="users"
       listing={listing}
@@ -34,8 +49,22 @@ export default function UsersPage() {
         { name: 'enabled', label: t('users-access'), options: ['yes', 'no'].map((value) => ({ value, label: t(`enabled-${value}`) })) },
       ]}
       to={page}
+      acts={
+        may('imports.run') && (
+          <Button icon={UploadIcon} onClick={() => setImporting(true)}>
+            {t('imports-open')}
+          </Button>
+        )
+      }
+      removal={writes ? removal : undefined}
       creation={writes ? (close) => <NewUserDrawer close={close} created={(user) => navigate(page(user))} /> : undefined}
     />
+    {importing && (
+      <Suspense>
+        <ImportDrawer close={() => setImporting(false)} />
+      </Suspense>
+    )}
+    </>
   );
 }
 

@@ -10,9 +10,6 @@ users-role = Role
 users-access = Access
 users-signed-in = Last seen
 users-created = { $name } was created.
-users-deleted = { $name } was deleted.
-users-delete-title = Delete { $name }?
-users-delete-lead = The user is signed out everywhere and cannot sign in again. Extensions stay, without an owner. This cannot be undone.
 
 users-first-name = First name
 users-first-name-hint = What others see when this user calls.

@@ -10,9 +10,6 @@ users-role = Rol
 users-access = Acceso
 users-signed-in = Último acceso
 users-created = Se ha creado a { $name }.
-users-deleted = Se ha eliminado a { $name }.
-users-delete-title = ¿Eliminar a { $name }?
-users-delete-lead = Su sesión se cierra en todas partes y no podrá volver a entrar. Las extensiones quedan, sin titular. No se puede deshacer.
 
 users-first-name = Nombre
 users-first-name-hint = Lo que ven los demás cuando llama.

@@ -3,7 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { answered, type ApiProblem, whole } from '../../api/client';
 import { type Listing, queryOf, useRows } from '../../api/listing';
 import { useApi } from '../../api/place';
-import type { NewUser, SessionFacts, User, UserQuery } from '../../api/types';
+import type { BulkReport, NewUser, SessionFacts, User, UserQuery } from '../../api/types';
 
 const one = (id: string) => ['users', 'one', id] as const;
 
@@ -38,6 +38,9 @@ export interface UserActs {
   remove(id: string): Promise<unknown>;
   /** Switches the second step off. */
   resetFactor(id: string): Promise<unknown>;
+  removeMany(ids: readonly string[], dry: boolean): Promise<BulkReport>;
+  /** Within a day. */
+  restore(id: string): Promise<unknown>;
   setPassword(id: string, password: string): Promise<unknown>;
 }
 
@@ -64,6 +67,8 @@ export function useUserActs(): UserActs {
     },
     remove: (id) => done(answered(api.DELETE('/api/v1/users/{id}', { params: path(id) }))),
     resetFactor: (id) => done(answered(api.DELETE('/api/v1/users/{id}/second-factor', { params: path(id) }))),
+    removeMany: (ids, dry) => done(answered(api.POST('/api/v1/users/delete', { body: { ids: [...ids], dry_run: dry } }))),
+    restore: (id) => done(answered(api.POST('/api/v1/users/{id}/restore', { params: path(id) }))),
     setPassword: (id, password) => answered(api.PUT('/api/v1/users/{id}/password', { params: path(id), body: { password } })),
   };
 }

@@ -23,18 +23,23 @@ struct OwnSettings {
     last_name: Option<String>,
     /// BCP 47 language of the pages.
     #[serde(default)]
+    #[schema(max_length = 35, pattern = "^$|^[A-Za-z0-9]{1,8}(-[A-Za-z0-9]{1,8})*$")]
     language: Option<String>,
     /// BCP 47 language of telephone prompts.
     #[serde(default)]
+    #[schema(max_length = 35, pattern = "^$|^[A-Za-z0-9]{1,8}(-[A-Za-z0-9]{1,8})*$")]
     prompt_language: Option<String>,
     /// IANA time zone for call records.
     #[serde(default)]
+    #[schema(max_length = 200, pattern = "^$|^[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+)*$")]
     time_zone: Option<String>,
     /// For the record only.
     #[serde(default)]
+    #[schema(max_length = 200)]
     phone: Option<String>,
     /// For recovery and notifications.
     #[serde(default)]
+    #[schema(max_length = 200, pattern = "^$|^[^\\s]+@[^\\s@.][^\\s@]*\\.[^\\s@]*$")]
     email: Option<String>,
 }
 
@@ -45,6 +50,7 @@ struct OwnPassword {
     /// The password so far.
     old: String,
     /// The new one, at least 10 characters.
+    #[schema(min_length = 10, max_length = 200)]
     password: String,
     /// The new one again.
     confirmation: String,

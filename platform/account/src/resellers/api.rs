@@ -72,8 +72,10 @@ pub struct QuotaBody {
 #[schema(as = NewReseller)]
 struct NewResellerBody {
     /// Lower-case letters, digits, hyphens; 2 to 40 characters; unique among resellers and tenants.
+    #[schema(min_length = 2, max_length = 40, pattern = "^[a-z][a-z0-9-]*[a-z0-9]$")]
     name: String,
     /// The name people read.
+    #[schema(min_length = 1, max_length = 200)]
     title: String,
     /// What its tenants may use together.
     #[serde(default)]
@@ -87,6 +89,7 @@ struct NewResellerBody {
 struct ResellerChangeBody {
     /// The name people read.
     #[serde(default)]
+    #[schema(min_length = 1, max_length = 200)]
     title: Option<String>,
     /// The whole quota.
     #[serde(default)]

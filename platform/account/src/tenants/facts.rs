@@ -114,17 +114,26 @@ pub struct LimitsBody {
 #[schema(as = NewTenant)]
 pub(super) struct NewTenantBody {
     /// Lower-case letters, digits, hyphens; 2 to 40 characters; unique over the installation.
+    #[schema(min_length = 2, max_length = 40, pattern = "^[a-z][a-z0-9-]*[a-z0-9]$")]
     pub(super) name: String,
     /// The name people read.
+    #[schema(min_length = 1, max_length = 200)]
     pub(super) title: String,
     /// SIP domain, unique over the installation.
     #[serde(default)]
+    #[schema(
+        max_length = 253,
+        pattern = "^$|^[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*$"
+    )]
     pub(super) domain: Option<String>,
     /// ISO 3166-1 alpha-2.
+    #[schema(pattern = "^[A-Z]{2}$")]
     pub(super) country: String,
     /// BCP 47.
+    #[schema(max_length = 35, pattern = "^[A-Za-z0-9]{1,8}(-[A-Za-z0-9]{1,8})*$")]
     pub(super) language: String,
     /// IANA time zone.
+    #[schema(max_length = 64, pattern = "^[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+)*$")]
     pub(super) time_zone: String,
     /// What it may use; absent, what its plan says.
     #[serde(default)]
@@ -144,18 +153,26 @@ pub(super) struct NewTenantBody {
 pub(super) struct TenantChangeBody {
     /// The name people read.
     #[serde(default)]
+    #[schema(min_length = 1, max_length = 200)]
     title: Option<String>,
     /// SIP domain; empty takes it away.
     #[serde(default)]
+    #[schema(
+        max_length = 253,
+        pattern = "^$|^[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*$"
+    )]
     domain: Option<String>,
     /// ISO 3166-1 alpha-2.
     #[serde(default)]
+    #[schema(pattern = "^[A-Z]{2}$")]
     country: Option<String>,
     /// BCP 47.
     #[serde(default)]
+    #[schema(max_length = 35, pattern = "^[A-Za-z0-9]{1,8}(-[A-Za-z0-9]{1,8})*$")]
     language: Option<String>,
     /// IANA time zone.
     #[serde(default)]
+    #[schema(max_length = 64, pattern = "^[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+)*$")]
     time_zone: Option<String>,
     /// All limits.
     #[serde(default)]

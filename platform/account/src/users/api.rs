@@ -1,10 +1,14 @@
 //! `/users`: the people of a tenant.
 
-use bus::{DomainEvent, NoteSecurity as _, Publish as _, SecurityEvent, SecurityKind};
+use bus::{NoteSecurity as _, Publish as _, SecurityEvent, SecurityKind};
+use feature::UserEvent;
 use kernel::id::UserId;
 use serde::{Deserialize, Serialize};
 use tenancy::TenantTx;
-use web::{Allow, Created, Data, IfMatch, Json, Listing, NoContent, Page, Path, Result, Routes, Tagged};
+use web::{
+    Affected, Allow, Bulk, BulkReport, Created, Data, IfMatch, Json, Listing, NoContent, Page, Path, Result,
+    Routes, Tagged,
+};
 
 use super::person::{NewUser, User, UserChange, UserError};
 use super::store::{self, Column, Filters};
@@ -13,22 +17,12 @@ use crate::roles::{self, Role};
 use crate::sessions::{self, SessionFacts};
 use crate::{Account, api_keys, password};
 
-/// A user was created, changed or deleted.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct UserEvent {
-    /// Which.
-    pub id: UserId,
-}
-
-impl DomainEvent for UserEvent {
-    const NAME: &'static str = "users.changed";
-}
-
 /// A new password for somebody.
 #[derive(Debug, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 struct NewPassword {
     /// At least 10 characters.
+    #[schema(min_length = 10, max_length = 200)]
     password: String,
     /// The same again, where the client asks for it.
     #[serde(default)]
@@ -45,9 +39,21 @@ struct UserSessions {
 pub(super) fn routes(routes: &mut Routes) {
     routes.get("/users", "list_users", "Lists users: sorted, searched, filtered, paged.", list);
     routes.post("/users", "create_user", "Creates a user.", create);
+    routes.post(
+        "/users/delete",
+        "delete_users",
+        "Deletes up to 1,000 users and reports for each; with `dry_run` nothing is changed.",
+        delete_many,
+    );
     routes.get("/users/{id}", "get_user", "Shows a user.", get);
     routes.patch("/users/{id}", "change_user", "Changes the fields given.", change);
     routes.delete("/users/{id}", "delete_user", "Deletes a user and ends the user's sessions.", delete);
+    routes.post(
+        "/users/{id}/restore",
+        "restore_user",
+        "Brings a user back that was deleted within the last 24 hours.",
+        restore,
+    );
     routes.put(
         "/users/{id}/password",
         "set_user_password",
@@ -116,16 +122,47 @@ async fn change(
 
 async fn delete(allow: Allow<Write>, account: Data<Account>, id: Path<UserId>) -> Result<NoContent> {
     let tx = allow.begin().await?;
-    let before = User::from(store::get(&tx, id.0).await?);
-    keeps_own_access(&allow, &before, None)?;
-    stands_as_high(&allow, &account, &tx, &before).await?;
-    sessions::store::end_all(&tx, before.id, None).await?;
-    api_keys::revoke_of(&tx, allow.actor(), before.id).await?;
-    store::delete(&tx, before.id).await?;
-    tx.audit(allow.audit("users.delete").object(before.id).before(&before)).await?;
-    tx.publish(UserEvent { id: before.id }).await?;
+    remove(&allow, &account, &tx, id.0).await?;
     tx.commit().await?;
     Ok(NoContent)
+}
+
+async fn delete_many(
+    allow: Allow<Write>,
+    account: Data<Account>,
+    Json(bulk): Json<Bulk<UserId>>,
+) -> Result<Json<BulkReport>> {
+    let tx = allow.begin().await?;
+    let report = bulk.each(async |id| remove(&allow, &account, &tx, id).await).await?;
+    if bulk.dry_run {
+        tx.rollback().await?
+    } else {
+        tx.commit().await?
+    }
+    Ok(Json(report))
+}
+
+async fn remove(allow: &Allow<Write>, account: &Account, tx: &TenantTx, id: UserId) -> Result<Vec<Affected>> {
+    let row = store::get(tx, id).await?;
+    let before = User::from(row.clone());
+    keeps_own_access(allow, &before, None)?;
+    stands_as_high(allow, account, tx, &before).await?;
+    sessions::store::end_all(tx, id, None).await?;
+    api_keys::revoke_of(tx, allow.actor(), id).await?;
+    store::delete(tx, row).await?;
+    tx.audit(allow.audit("users.delete").object(id).before(&before)).await?;
+    tx.publish(UserEvent { id }).await?;
+    Ok(Vec::new())
+}
+
+async fn restore(allow: Allow<Write>, account: Data<Account>, id: Path<UserId>) -> Result<Json<User>> {
+    let tx = allow.begin().await?;
+    let user = store::restore(&tx, id.0, account.limits(allow.scope()).users).await?;
+    stands_as_high(&allow, &account, &tx, &user).await?;
+    tx.audit(allow.audit("users.restore").object(user.id).after(&user)).await?;
+    tx.publish(UserEvent { id: user.id }).await?;
+    tx.commit().await?;
+    Ok(Json(user))
 }
 
 async fn set_password(

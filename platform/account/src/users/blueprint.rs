@@ -6,7 +6,8 @@ use feature::blueprint::{Door, DrawnSecret, Result, Section};
 use kernel::id::UserId;
 use tenancy::AuditLine;
 
-use super::api::{UserEvent, hash_of};
+use super::UserEvent;
+use super::api::hash_of;
 use super::person::{NewUser, User, UserError};
 use super::store;
 use crate::{Account, api_keys, roles, sessions};
@@ -70,10 +71,10 @@ impl Section for Users {
 
     async fn delete(&self, door: &Door<'_>, item: &NewUser) -> Result<()> {
         let row = store::by_name(door.tx, &item.user_name).await?.ok_or(UserError::NotFound)?;
-        let user = User::from(row);
+        let user = User::from(row.clone());
         sessions::store::end_all(door.tx, user.id, None).await?;
         api_keys::revoke_of(door.tx, door.actor, user.id).await?;
-        store::delete(door.tx, user.id).await?;
+        store::delete(door.tx, row).await?;
         self.told(door, AuditLine::new(door.actor, "users.delete").before(&user), user.id).await
     }
 

@@ -4,7 +4,17 @@ use tenancy::schema::{boolean, tenant_table, text, time};
 use tenancy::{Migration, Schema};
 
 pub(super) fn all() -> Vec<Migration> {
-    vec![Migration::new("m20261120_100000_users_create", create)]
+    vec![
+        Migration::new("m20261120_100000_users_create", create),
+        Migration::new("m20261120_120400_users_list", list),
+    ]
+}
+
+/// Each order of the list with the id that breaks ties, so that a page never sorts all users of the same role.
+fn list(schema: &mut Schema) {
+    for column in ["sort_name", "role", "created_at", "signed_in_at"] {
+        schema.index("user", &[column, "id"]);
+    }
 }
 
 fn create(schema: &mut Schema) {

@@ -15,8 +15,8 @@ use tenancy::TenantTx;
 
 use crate::Account;
 
-pub use api::UserEvent;
 pub(crate) use api::{confirmed, stands_as_high};
+pub use feature::UserEvent;
 pub(crate) use person::fold;
 pub use person::{NewUser, User, UserChange, UserError};
 

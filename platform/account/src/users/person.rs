@@ -1,6 +1,7 @@
 //! What a user is, and the rules its fields keep.
 
 use kernel::id::UserId;
+use kernel::text::fold;
 use kernel::{Fault, FaultKind, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -11,7 +12,7 @@ const MAX_TEXT: usize = 200;
 
 /// Writes the three shapes of a user down once: as seen, as created, as changed.
 macro_rules! user_shapes {
-    ($($(#[$doc:meta])* $text:ident),+ $(,)?) => {
+    ($($(#[$doc:meta])* $text:ident [$($rule:tt)+]),+ $(,)?) => {
         /// A user as clients see it. Texts that were never given are empty.
         #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
         pub struct User {
@@ -43,11 +44,13 @@ macro_rules! user_shapes {
         #[serde(deny_unknown_fields)]
         pub struct NewUser {
             /// 1 to 64 letters, digits, `.`, `_`, `-`.
+            #[schema(min_length = 1, max_length = 64, pattern = "^[A-Za-z0-9._-]+$")]
             pub user_name: String,
             /// The role.
             pub role: Role,
             /// At least 10 characters. Absent: the user cannot sign in until one is set.
             #[serde(default, skip_serializing_if = "Option::is_none")]
+            #[schema(min_length = 10, max_length = 200)]
             pub password: Option<String>,
             /// Where given, the same as the password.
             #[serde(default, skip_serializing)]
@@ -55,7 +58,7 @@ macro_rules! user_shapes {
             /// Whether the user may sign in.
             #[serde(default = "yes", skip_serializing_if = "Clone::clone")]
             pub enabled: bool,
-            $($(#[$doc])* #[serde(default, skip_serializing_if = "String::is_empty")] pub $text: String,)+
+            $($(#[$doc])* #[serde(default, skip_serializing_if = "String::is_empty")] #[schema($($rule)+)] pub $text: String,)+
         }
 
         impl NewUser {
@@ -78,6 +81,7 @@ macro_rules! user_shapes {
         pub struct UserChange {
             /// 1 to 64 letters, digits, `.`, `_`, `-`.
             #[serde(default)]
+            #[schema(min_length = 1, max_length = 64, pattern = "^[A-Za-z0-9._-]+$")]
             pub user_name: Option<String>,
             /// The role.
             #[serde(default)]
@@ -85,7 +89,7 @@ macro_rules! user_shapes {
             /// Whether the user may sign in; `false` ends the user's sessions.
             #[serde(default)]
             pub enabled: Option<bool>,
-            $($(#[$doc])* #[serde(default)] pub $text: Option<String>,)+
+            $($(#[$doc])* #[serde(default)] #[schema($($rule)+)] pub $text: Option<String>,)+
         }
 
         impl User {
@@ -136,33 +140,33 @@ macro_rules! user_shapes {
 
 user_shapes! {
     /// What others see when this user calls.
-    first_name,
+    first_name [max_length = 200],
     /// What others see when this user calls.
-    last_name,
+    last_name [max_length = 200],
     /// For the record only; changes nothing in operation.
-    phone,
+    phone [max_length = 200],
     /// For recovery and notifications.
-    email,
+    email [max_length = 200, pattern = "^$|^[^\\s]+@[^\\s@.][^\\s@]*\\.[^\\s@]*$"],
     /// Street and house.
-    address,
+    address [max_length = 200],
     /// Town.
-    city,
+    city [max_length = 200],
     /// For the record only.
-    postal_code,
+    postal_code [max_length = 200],
     /// ISO 3166-1 alpha-2.
-    country,
+    country [pattern = "^$|^[A-Z]{2}$"],
     /// Province or state.
-    region,
+    region [max_length = 200],
     /// IANA time zone for call records; empty: the tenant's.
-    time_zone,
+    time_zone [max_length = 200, pattern = "^$|^[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+)*$"],
     /// BCP 47 language of the pages; empty: the tenant's.
-    language,
+    language [max_length = 35, pattern = "^$|^[A-Za-z0-9]{1,8}(-[A-Za-z0-9]{1,8})*$"],
     /// BCP 47 language of telephone prompts; empty: the tenant's.
-    prompt_language,
+    prompt_language [max_length = 35, pattern = "^$|^[A-Za-z0-9]{1,8}(-[A-Za-z0-9]{1,8})*$"],
     /// Shown in contacts.
-    department,
+    department [max_length = 200],
     /// Shown in contacts.
-    location,
+    location [max_length = 200],
 }
 
 const fn yes() -> bool {
@@ -310,21 +314,6 @@ fn is_address(text: &str) -> bool {
         && domain.contains('.')
         && !domain.starts_with('.')
         && !text.contains(char::is_whitespace)
-}
-
-/// Without case and accents, so that `Nuñez` is found by `nunez`.
-pub(crate) fn fold(text: &str) -> String {
-    let plain = |char: char| match char {
-        'á' | 'à' | 'ä' | 'â' | 'ã' | 'å' => 'a',
-        'é' | 'è' | 'ë' | 'ê' => 'e',
-        'í' | 'ì' | 'ï' | 'î' => 'i',
-        'ó' | 'ò' | 'ö' | 'ô' | 'õ' => 'o',
-        'ú' | 'ù' | 'ü' | 'û' => 'u',
-        'ñ' => 'n',
-        'ç' => 'c',
-        other => other,
-    };
-    text.to_lowercase().chars().map(plain).collect()
 }
 
 #[cfg(test)]

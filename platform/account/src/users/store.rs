@@ -3,18 +3,20 @@
 use kernel::Timestamp;
 use kernel::id::{UserId, Uuid};
 use sea_orm::ActiveValue::{NotSet, Set};
-use sea_orm::Condition;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::LikeExpr;
-use serde::Deserialize;
+use sea_orm::{Condition, IntoActiveModel as _};
+use serde::{Deserialize, Serialize};
 use tenancy::{Micros, TenantOwned, TenantTx};
 use web::{Listing, Order, Page, Problem, Result};
 
-use super::person::{User, UserError, fold};
+use kernel::text::fold;
+
+use super::person::{User, UserError};
 use crate::roles::Role;
 
 /// One user.
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel, Serialize, Deserialize)]
 #[sea_orm(table_name = "user")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
@@ -225,16 +227,54 @@ pub(crate) async fn insert(
     limit: Option<u32>,
 ) -> Result<User> {
     user.check()?;
-    if let Some(limit) = limit
-        && tx.find::<Entity>().count().await? >= u64::from(limit)
-    {
-        return Err(UserError::LimitReached(limit).into());
-    }
+    within_limit(tx, limit).await?;
     let mut new = row(user);
     new.password_hash = Set(hash.unwrap_or_default());
     new.signed_in_at = Set(Micros(0));
     let stored = tx.insert(new).await.map_err(|fault| taken(fault, user))?;
     Ok(stored.into())
+}
+
+/// Stores many new users within the tenant's limit, in few statements.
+pub(crate) async fn insert_all(
+    tx: &TenantTx,
+    users: &[(User, Option<String>)],
+    limit: Option<u32>,
+) -> Result<()> {
+    if let Some(limit) = limit
+        && tx.find::<Entity>().count().await? + u64::try_from(users.len()).unwrap_or(u64::MAX)
+            > u64::from(limit)
+    {
+        return Err(UserError::LimitReached(limit).into());
+    }
+    let mut rows = Vec::with_capacity(users.len());
+    for (user, hash) in users {
+        user.check()?;
+        let mut new = row(user);
+        new.password_hash = Set(hash.clone().unwrap_or_default());
+        new.signed_in_at = Set(Micros(0));
+        rows.push(new);
+    }
+    tx.insert_many(rows).await.map_err(|fault| match fault {
+        tenancy::Error::Duplicate { .. } => UserError::NameTaken("of one of these".to_owned()).into(),
+        other => Problem::from(other),
+    })
+}
+
+/// Which of these user names there are, as [`key`] writes them.
+pub(crate) async fn known(tx: &TenantTx, names: &[&str]) -> Result<Vec<String>> {
+    let mut known = Vec::new();
+    for some in names.chunks(1_000) {
+        let keys = some.iter().map(|name| key(name));
+        let rows = tx.find::<Entity>().filter(Column::UserKey.is_in(keys)).all().await?;
+        known.extend(rows.into_iter().map(|row| row.user_key));
+    }
+    Ok(known)
+}
+
+/// How many users there are.
+pub(crate) async fn count(tx: &TenantTx) -> Result<u64> {
+    Ok(tx.find::<Entity>().count().await?)
 }
 
 /// Stores the new state of a user.
@@ -262,9 +302,30 @@ pub(crate) async fn signed_in(tx: &TenantTx, id: UserId) -> Result<()> {
     Ok(())
 }
 
-/// Deletes a user.
-pub(crate) async fn delete(tx: &TenantTx, id: UserId) -> Result<()> {
-    if tx.delete::<Entity>(id).await? { Ok(()) } else { Err(UserError::NotFound.into()) }
+async fn within_limit(tx: &TenantTx, limit: Option<u32>) -> Result<()> {
+    match limit {
+        Some(limit) if tx.find::<Entity>().count().await? >= u64::from(limit) => {
+            Err(UserError::LimitReached(limit).into())
+        }
+        _ => Ok(()),
+    }
+}
+
+/// What the bin knows users by.
+const KIND: &str = "users";
+
+/// Deletes a user; for a day it can be restored.
+pub(crate) async fn delete(tx: &TenantTx, user: Model) -> Result<()> {
+    tx.keep_deleted(KIND, user.id, &user).await?;
+    if tx.delete::<Entity>(user.id).await? { Ok(()) } else { Err(UserError::NotFound.into()) }
+}
+
+/// Puts a deleted user back, with its password and its id.
+pub(crate) async fn restore(tx: &TenantTx, id: UserId, limit: Option<u32>) -> Result<User> {
+    let Some(row) = tx.take_deleted::<Model>(KIND, id).await? else { return Err(UserError::NotFound.into()) };
+    within_limit(tx, limit).await?;
+    let user = User::from(row.clone());
+    Ok(tx.insert(row.into_active_model().reset_all()).await.map_err(|fault| taken(fault, &user))?.into())
 }
 
 fn taken(fault: tenancy::Error, user: &User) -> Problem {

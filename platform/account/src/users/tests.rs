@@ -186,3 +186,47 @@ async fn a_creation_sent_again_with_its_key_is_done_once() {
     let elsewhere = key(&admin).delete("/users/x").await;
     assert_eq!(elsewhere.status, 404, "only requests that create have keys");
 }
+
+#[tokio::test]
+async fn many_are_deleted_at_once_and_each_can_be_restored_with_its_password() {
+    for backend in Backend::ALL {
+        let world = World::new(backend).await;
+        let (own, admin) = world.signed_in(&world.acme, "admin", Role::Administrator).await;
+        let (ana, client) = world.signed_in(&world.acme, "ana", Role::Member).await;
+        let beto = admin.post("/users", json!({"user_name": "beto", "role": "member"})).await.expect(201);
+        let (foreign, stranger) = world.signed_in(&world.bravo, "admin", Role::Administrator).await;
+        let ids = json!([ana.id, beto["id"], own.id, foreign.id, ana.id]);
+        let tried = admin.post("/users/delete", json!({"ids": ids, "dry_run": true})).await.expect(200);
+        assert_eq!(tried["deleted"], json!([ana.id, beto["id"]]));
+        assert_eq!(admin.get("/users?total=true").await.expect(200)["total"]["count"], 3);
+        let done = admin.post("/users/delete", json!({"ids": ids})).await.expect(200);
+        assert_eq!(done, tried);
+        let codes: Vec<_> = done["refused"].as_array().unwrap().iter().map(|it| &it["code"]).collect();
+        assert_eq!(codes, ["users.own_access", "users.not_found"]);
+        let left = admin.get("/users?total=true&limit=1").await.expect(200);
+        assert_eq!(left["total"], json!({"count": 1, "more": false}));
+        assert_eq!(client.get("/me").await.status, 401);
+
+        let path = format!("/users/{}/restore", ana.id);
+        assert_eq!(stranger.post(&path, json!({})).await.status, 404);
+        assert_eq!(admin.post(&path, json!({})).await.expect(200)["user_name"], "ana");
+        assert_eq!(admin.post(&path, json!({})).await.refusal().1, "users.not_found");
+        let again = world.app.anonymous().sign_in("acme", "ana", crate::world::PASSWORD).await;
+        assert_eq!(again.get("/me").await.expect(200)["user"]["id"], json!(ana.id));
+
+        admin.post("/users", json!({"user_name": "BETO", "role": "member"})).await.expect(201);
+        let path = format!("/users/{}/restore", beto["id"].as_str().unwrap());
+        assert_eq!(admin.post(&path, json!({})).await.refusal(), (409, "users.name_taken".to_owned()));
+    }
+}
+
+#[tokio::test]
+async fn too_many_at_once_are_refused_whole() {
+    let world = World::new(Backend::Sqlite).await;
+    let (own, admin) = world.signed_in(&world.acme, "admin", Role::Administrator).await;
+    let ids = vec![own.id; web::MOST_AT_ONCE + 1];
+    assert_eq!(
+        admin.post("/users/delete", json!({"ids": ids})).await.refusal(),
+        (422, "bulk.too_many".to_owned())
+    );
+}

@@ -19,6 +19,7 @@ const QUIET: f64 = 0.02;
 /// A running `conmuta serve` on one core with a data folder of its own.
 pub(super) struct Server {
     child: Child,
+    ready: std::path::PathBuf,
     /// Where it speaks SIP.
     pub(super) sip: SocketAddr,
 }
@@ -47,9 +48,9 @@ impl Server {
             .stdout(Stdio::null())
             .stderr(std::fs::File::create(data.join("log"))?);
         pinned(&mut command, options.server_core);
-        let mut server = Self { child: command.spawn()?, sip };
+        let mut server = Self { child: command.spawn()?, ready, sip };
         let deadline = Instant::now() + START_WITHIN;
-        while !ready.exists() {
+        while !server.ready.exists() {
             let ended = server.child.try_wait()?.is_some();
             if ended || Instant::now() > deadline {
                 let log = std::fs::read_to_string(data.join("log")).unwrap_or_default();
@@ -59,6 +60,11 @@ impl Server {
         }
         server.settle();
         Ok(server)
+    }
+
+    /// The file with its addresses and how to sign in.
+    pub(super) fn credentials(&self) -> &Path {
+        &self.ready
     }
 
     /// Waits until what it was provisioned with is compiled and it does nothing any more.

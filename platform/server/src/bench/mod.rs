@@ -5,7 +5,10 @@
 
 mod calls;
 mod child;
+mod events;
+mod http;
 mod kept;
+mod lists;
 mod media;
 mod overload;
 mod pace;
@@ -25,7 +28,7 @@ use report::Figures;
 /// `conmuta bench`.
 #[derive(Debug, Clone, clap::Args)]
 pub struct Options {
-    /// What to measure: register, calls, media, memory [default: all four], overload, kept.
+    /// What to measure: register, calls, media, memory [default: all four], overload, kept, lists, events.
     pub names: Vec<String>,
     /// Within 50 seconds, with shorter runs.
     #[arg(long)]
@@ -45,6 +48,12 @@ pub struct Options {
     /// New calls per second for the calls figure [default: 300].
     #[arg(long)]
     pub rate: Option<u32>,
+    /// For lists: the HTTP address of a running server, ADDRESS:PORT.
+    #[arg(long, value_name = "ADDRESS:PORT")]
+    pub server: Option<String>,
+    /// For lists: the file with what `conmuta seed` printed.
+    #[arg(long, value_name = "FILE")]
+    pub credentials: Option<PathBuf>,
 }
 
 /// Why a figure could not be taken.
@@ -78,14 +87,19 @@ pub enum BenchError {
     #[error("bench")]
     Io(#[from] std::io::Error),
     /// A name that is not measured.
-    #[error("there is no figure called {0:?}; there are register, calls, media, memory, overload and kept")]
+    #[error(
+        "there is no figure called {0:?}; there are register, calls, media, memory, overload, kept, lists and events"
+    )]
     Name(String),
 }
 
-const FIGURES: &[&str] = &["register", "calls", "media", "memory", OVERLOAD, KEPT];
+const FIGURES: &[&str] = &["register", "calls", "media", "memory", OVERLOAD, KEPT, LISTS, EVENTS];
 /// These are measured only when asked for: they take minutes.
 const OVERLOAD: &str = "overload";
 const KEPT: &str = "kept";
+/// Asks a server that runs already.
+const LISTS: &str = "lists";
+const EVENTS: &str = "events";
 
 /// Takes the figures asked for and returns what is to be printed.
 ///
@@ -97,10 +111,17 @@ pub fn run(options: &Options) -> Result<String, BenchError> {
     }
     let asked = |name: &str| options.names.iter().any(|n| n == name);
     let wanted = |name: &str| options.names.is_empty() || asked(name);
+    if asked(LISTS) {
+        return lists::run(options);
+    }
     child::pin(options.generator_core);
     let sizes = Sizes::of(options);
     let mut figures = Figures::default();
     let folder = Folder::make()?;
+    if asked(EVENTS) {
+        let server = Server::start(options, &folder.0.join("events"), 0)?;
+        return events::run(&server, &sizes);
+    }
     if wanted("register") || wanted("memory") {
         let idle = Server::start(options, &folder.0.join("idle"), 0)?.settled_pss_kib();
         let server = Server::start(options, &folder.0.join("endpoints"), sizes.endpoints)?;

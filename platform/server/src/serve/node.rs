@@ -102,10 +102,10 @@ impl Node {
         )
         .await?;
         let health = Health::new(config, &*clock);
-        let own = vec![health::feature(&health), crate::installation::feature(config)];
-        let catalogue = Catalogue::new(
-            [account::features(&account), telephony.features(), own].into_iter().flatten().collect(),
-        )?;
+        let imports = account::imports::feature(&account, Some(Arc::new(telephony.clone())));
+        let own = vec![health::feature(&health), crate::installation::feature(config), imports];
+        let features = [account::features(&account), telephony.features(), own];
+        let catalogue = Catalogue::new(features.into_iter().flatten().collect())?;
         account.know(&catalogue);
         let journal = Journal::open(JournalConfig::new(data.join("journal")))?;
         let (media_sink, media_events) = MediaEvents::channel();

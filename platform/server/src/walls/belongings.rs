@@ -24,6 +24,7 @@ const LISTED: [(&str, &str); 13] = [
     ("/desk-phones", "dsk"),
     ("/calls", "cal"),
     ("/cdrs", "cdr"),
+    ("/imports", "imp"),
 ];
 
 /// What a tenant has.
@@ -86,6 +87,8 @@ impl Belongings {
             json!({"mac": format!("00156500000{place}"), "vendor": "yealink", "name": word, "lines": [last]});
         admin.post("/desk-phones", desk).await.expect(201);
         let link = admin.post(&format!("/endpoints/{last}/setup-links"), json!({})).await.expect(201);
+        let rows = Some(("text/csv", format!("user name\n{word}\n")));
+        admin.send_text(reqwest::Method::POST, "/imports?name=people.csv", rows).await.expect(201);
 
         let Ok(mut phones) = <[Phone; 2]>::try_from(phones) else { panic!("two phones were made") };
         let call = talk(&mut phones).await;

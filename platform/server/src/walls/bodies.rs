@@ -20,6 +20,9 @@ pub fn given(operation: &str) -> Option<Value> {
         "create_support_grant" | "request_tenant_access" => {
             json!({"access": "see", "hours": 1, "reason": "Walked"})
         }
+        "delete_users" | "delete_endpoints" | "delete_extensions" | "delete_numbers" => {
+            json!({"dry_run": true})
+        }
         "create_desk_phone" => json!({"mac": "001565777777", "vendor": "yealink"}),
         "change_desk_phone"
         | "change_setup"
@@ -61,7 +64,9 @@ async fn tried(house: &House, operation: &Operation<'_>, reference: &Reference, 
             let theirs = stranger.id(&reference.prefix);
             let answer = ask(&theirs, findings).await;
             let seen = face(&answer, &theirs);
-            findings.expect((400..500).contains(&answer.status) && seen == expected, || {
+            // Where many are named, each is refused in the report.
+            let refused = (400..500).contains(&answer.status) || answer.text.contains("\"code\":\"");
+            findings.expect(refused && seen == expected, || {
                 format!("{id} with a stranger's {place} by {}:\n  {seen}\n  {expected}", walker.who)
             });
         }

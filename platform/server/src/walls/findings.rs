@@ -24,7 +24,7 @@ pub const OPEN: [&str; 10] = [
     "claim_setup",
 ];
 /// What ids begin with, by the segment of the path that holds them.
-const KINDS: [(&str, &str); 18] = [
+const KINDS: [(&str, &str); 19] = [
     ("users", "usr"),
     ("roles", "rol"),
     ("support-access", "sup"),
@@ -45,6 +45,7 @@ const KINDS: [(&str, &str); 18] = [
     ("bans", "ban"),
     ("allowed-addresses", "alw"),
     ("plans", "pln"),
+    ("imports", "imp"),
 ];
 
 /// What was tried, and what came out otherwise than it must.

@@ -95,7 +95,7 @@ async fn visible(allow: &Allow<ReadOwn>, env: &Env) -> Result<Vec<Call>> {
 }
 
 async fn list(allow: Allow<ReadOwn>, env: Data<Env>) -> Result<Json<Page<Call>>> {
-    Ok(Json(Page { items: visible(&allow, &env).await?, next: None }))
+    Ok(Json(Page::whole(visible(&allow, &env).await?)))
 }
 
 async fn get(allow: Allow<ReadOwn>, env: Data<Env>, Path(id): Path<CallId>) -> Result<Json<Call>> {

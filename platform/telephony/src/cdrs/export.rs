@@ -40,9 +40,9 @@ pub struct ExportQuery {
     pub format: FileFormat,
     /// Columns in order, separated by commas; all where none are given.
     pub columns: Option<String>,
-    /// The caller's number contains this.
+    /// The caller's number begins or ends with this.
     pub from: Option<String>,
-    /// The dialled number contains this.
+    /// The dialled number begins or ends with this.
     pub to: Option<String>,
     /// Records of this call.
     #[param(inline)]
@@ -112,7 +112,7 @@ impl Reader {
             return Ok(None);
         }
         let cursor = self.cursor.take();
-        let request = PageRequest { limit: PAGE, cursor, order: SortOrder::Descending };
+        let request = PageRequest { limit: PAGE, cursor, order: SortOrder::Descending, total: false };
         let tx = self.scope.read().await?;
         let (own, words) = (self.own.as_ref(), self.words.as_deref());
         let rows = store::page(&tx, &self.filter, own, words, CdrOrder::Detected, &request).await?;

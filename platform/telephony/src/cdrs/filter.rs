@@ -21,9 +21,9 @@ pub enum Ended {
 #[derive(Debug, Clone, Default, Deserialize, IntoParams)]
 #[serde(default)]
 pub struct CdrFilter {
-    /// The caller's number contains this.
+    /// The caller's number begins or ends with this.
     pub from: Option<String>,
-    /// The dialled number contains this.
+    /// The dialled number begins or ends with this.
     pub to: Option<String>,
     /// Records of this call.
     #[param(inline)]

@@ -5,7 +5,21 @@ use tenancy::{Migration, Schema};
 
 /// All, in order.
 pub fn all() -> Vec<Migration> {
-    vec![Migration::new("m20261120_060600_cdrs_table", table)]
+    vec![
+        Migration::new("m20261120_060600_cdrs_table", table),
+        Migration::new("m20261120_120300_cdrs_search", search),
+    ]
+}
+
+/// What a log of millions is searched by: numbers from either end, names from their beginning.
+fn search(schema: &mut Schema) {
+    for column in ["from_rev", "to_rev", "name_key"] {
+        schema.add_column("cdr", text(column).default(""));
+    }
+    for column in ["from_number", "from_rev", "to_number", "to_rev", "name_key"] {
+        schema.index("cdr", &[column]);
+    }
+    schema.index("cdr", &["disposition", "detected", "id"]);
 }
 
 /// Endpoint and trunk are no foreign keys: a record outlives what it is about.

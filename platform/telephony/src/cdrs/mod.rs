@@ -15,6 +15,7 @@ pub use columns::{Column, NotAColumn};
 use feature::Feature;
 pub use filter::{CdrFilter, CdrOrder, Ended};
 pub use record::{CallEnded, Cdr, Direction, Disposition, Side};
+pub(crate) use record::{Origin, cause_text};
 pub use sink::Records;
 
 web::permission! {

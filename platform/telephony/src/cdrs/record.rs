@@ -193,7 +193,7 @@ impl From<call::Cdr> for Cdr {
 }
 
 /// The Q.850 cause of a stored number.
-pub(super) const fn cause_text(cause: u8) -> &'static str {
+pub(crate) const fn cause_text(cause: u8) -> &'static str {
     Cause(cause).text()
 }
 

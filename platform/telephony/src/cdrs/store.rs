@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use kernel::id::{CallId, CdrId, EndpointId, TrunkId};
+use kernel::text::fold;
 use sea_orm::ActiveValue::{NotSet, Set};
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::Cond;
@@ -65,6 +66,12 @@ pub struct Model {
     pub status: Option<i64>,
     /// Emergency.
     pub emergency: bool,
+    /// The caller's number read backwards: what it ends with is what this begins with.
+    pub from_rev: String,
+    /// The dialled number read backwards.
+    pub to_rev: String,
+    /// The caller's name, folded; empty where there is none.
+    pub name_key: String,
 }
 
 /// None.
@@ -137,7 +144,14 @@ fn row_of(cdr: &Cdr) -> ActiveModel {
         side: Set(cdr.side.word().to_owned()),
         status: Set(cdr.status.map(i64::from)),
         emergency: Set(cdr.emergency),
+        from_rev: Set(backwards(&cdr.from)),
+        to_rev: Set(backwards(&cdr.to)),
+        name_key: Set(fold(cdr.from_name.as_deref().unwrap_or_default())),
     }
+}
+
+fn backwards(text: &str) -> String {
+    text.chars().rev().collect()
 }
 
 /// Writes records that are not there yet and answers them. The writer is one task, so that nobody writes between the
@@ -151,6 +165,11 @@ pub async fn write(tx: &TenantTx, cdrs: Vec<Cdr>) -> tenancy::Result<Vec<Cdr>> {
         tx.insert_many(fresh.iter().map(row_of).collect()).await?;
     }
     Ok(fresh)
+}
+
+/// Writes records of which none is there yet.
+pub async fn insert_all(tx: &TenantTx, cdrs: Vec<Cdr>) -> tenancy::Result<()> {
+    tx.insert_many(cdrs.iter().map(row_of).collect()).await
 }
 
 /// What a person without the right to all records may see: those of the own endpoints, on either side.
@@ -176,11 +195,12 @@ fn narrowed<'t>(tx: &'t TenantTx, filter: &CdrFilter, own: Option<&Own>) -> Find
     if let Some(own) = own {
         cond = cond.add(own.condition());
     }
-    let finds = |column, words: &String| crate::search::finds((Entity, column), words);
+    let caller = |words: &String| is_number(Column::FromNumber, Column::FromRev, words);
+    let called = |words: &String| is_number(Column::ToNumber, Column::ToRev, words);
     let millis = |secs: u32| i64::from(secs) * 1_000;
     cond = cond
-        .add_option(filter.from.as_ref().map(|words| finds(Column::FromNumber, words)))
-        .add_option(filter.to.as_ref().map(|words| finds(Column::ToNumber, words)))
+        .add_option(filter.from.as_ref().map(caller))
+        .add_option(filter.to.as_ref().map(called))
         .add_option(filter.call.map(|call| Column::CallId.eq(call.uuid())))
         .add_option(filter.endpoint.map(|endpoint| Column::EndpointId.eq(endpoint.uuid())))
         .add_option(filter.since.map(|since| Column::Detected.gte(Micros::from(since))))
@@ -196,7 +216,23 @@ fn narrowed<'t>(tx: &'t TenantTx, filter: &CdrFilter, own: Option<&Own>) -> Find
     tx.find::<Entity>().filter(cond)
 }
 
-/// One page of records; `words` are looked for in both numbers and the caller's name.
+/// Whether a number begins or ends with what was typed. Both are ranges of an index, which row security lets be used;
+/// a search for something in the middle would read every record there is.
+fn is_number(column: Column, backward: Column, words: &str) -> Cond {
+    let typed: String = words.chars().filter(|char| !" ()-./".contains(*char)).collect();
+    let bare = typed.trim_start_matches('+');
+    let mut any = Cond::any().add(beginning(column, &typed)).add(beginning(backward, &backwards(bare)));
+    if bare == typed {
+        any = any.add(beginning(column, &format!("+{typed}")));
+    }
+    any
+}
+
+fn beginning(column: Column, text: &str) -> Cond {
+    Cond::all().add(column.gte(text)).add(column.lt(crate::search::beyond(text)))
+}
+
+/// One page of records; `words` begin or end either number, or begin the caller's name.
 pub async fn page(
     tx: &TenantTx,
     filter: &CdrFilter,
@@ -207,11 +243,11 @@ pub async fn page(
 ) -> tenancy::Result<Rows<Model>> {
     let mut find = narrowed(tx, filter, own);
     if let Some(words) = words {
-        let columns = [Column::FromNumber, Column::ToNumber, Column::FromName];
-        let anywhere = columns
-            .into_iter()
-            .fold(Cond::any(), |cond, column| cond.add(crate::search::finds((Entity, column), words)));
-        find = find.filter(anywhere);
+        let either = Cond::any()
+            .add(is_number(Column::FromNumber, Column::FromRev, words))
+            .add(is_number(Column::ToNumber, Column::ToRev, words))
+            .add(beginning(Column::NameKey, &fold(words)));
+        find = find.filter(either);
     }
     let column = match order {
         CdrOrder::Detected => Column::Detected,

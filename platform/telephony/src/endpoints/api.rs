@@ -2,14 +2,21 @@
 
 use feature::Env;
 use kernel::id::{EndpointId, UserId};
-use web::{Allow, Created, Data, Json, Listing, NoContent, Page, Path, Result, Routes};
+use serde::Deserialize;
+use utoipa::IntoParams;
+use web::{
+    Affected, Allow, Bulk, BulkReport, Created, Data, Effect, Json, Listing, NoContent, Page, Path, Problem,
+    Query, Result, Routes,
+};
 
 use super::endpoint::{
-    Endpoint, EndpointChange, EndpointFault, NewEndpoint, NewSecret, Strength, WithSecret, check_name,
+    Endpoint, EndpointChange, EndpointFault, ListedEndpoint, NewEndpoint, NewSecret, Strength, WithSecret,
+    check_name,
 };
 use super::{EndpointChanged, EndpointFilter, EndpointOrder, Read, ReadOwn, Settings, Write, devices, store};
 use crate::change::{self, Change, States};
-use crate::{Telephony, numbers};
+use crate::removal::{self, Dependents};
+use crate::{Telephony, extensions, numbers, overview};
 
 /// Mounts the resource.
 pub fn routes(routes: &mut Routes) {
@@ -20,6 +27,12 @@ pub fn routes(routes: &mut Routes) {
         "Creates an endpoint and shows its SIP password once.",
         create,
     );
+    routes.post(
+        "/endpoints/delete",
+        "delete_endpoints",
+        "Deletes up to 1,000 endpoints and reports for each; with `dry_run` it only tells what would go.",
+        delete_many,
+    );
     routes.get("/endpoints/{id}", "get_endpoint", "Shows an endpoint.", get);
     routes.patch("/endpoints/{id}", "change_endpoint", "Changes name, owner or settings.", change);
     routes.delete(
@@ -27,6 +40,12 @@ pub fn routes(routes: &mut Routes) {
         "delete_endpoint",
         "Deletes an endpoint; its devices lose their registration.",
         delete,
+    );
+    routes.post(
+        "/endpoints/{id}/restore",
+        "restore_endpoint",
+        "Brings an endpoint back that was deleted within the last 24 hours, with its SIP account and extensions.",
+        restore,
     );
     routes.put(
         "/endpoints/{id}/secret",
@@ -44,10 +63,25 @@ pub(super) fn bound_to(allow: &Allow<ReadOwn>) -> Option<UserId> {
 
 async fn list(
     allow: Allow<ReadOwn>,
+    env: Data<Env>,
     listing: Listing<EndpointOrder, EndpointFilter>,
-) -> Result<Json<Page<Endpoint>>> {
+) -> Result<Json<Page<ListedEndpoint>>> {
     let tx = allow.read().await?;
-    Ok(Json(store::page(&tx, &listing, bound_to(&allow)).await?))
+    let rows = store::page(&tx, &listing, bound_to(&allow)).await?;
+    let ids = rows.items.iter().map(|row| row.id).collect();
+    let mut numbers = crate::extensions::store::numbers_by_endpoint(&tx, ids).await?;
+    let now = env.clock.now();
+    let listed = |row: store::Model| {
+        let id = EndpointId(row.id);
+        let bindings = env.location.of(allow.scope(), id);
+        ListedEndpoint {
+            numbers: numbers.remove(&id).unwrap_or_default(),
+            owner_name: Some(row.owner_name.clone()).filter(|name| !name.is_empty()),
+            devices: bindings.iter().filter(|binding| binding.expires > now).count(),
+            endpoint: row.into(),
+        }
+    };
+    Ok(Json(Page::of(rows, listed)))
 }
 
 async fn get(allow: Allow<ReadOwn>, Path(id): Path<EndpointId>) -> Result<Json<Endpoint>> {
@@ -70,16 +104,28 @@ async fn create(
     Json(new): Json<NewEndpoint>,
 ) -> Result<Created<WithSecret>> {
     new.check(Strength::Demanded)?;
+    if new.extension.is_some() && !allow.also::<extensions::Write>() {
+        return Err(removal::forbidden("extensions").at("/extension"));
+    }
     let tx = allow.begin().await?;
     known(&tx, &telephony, new.owner, &new.settings).await?;
     within_limit(&tx, env.directory.tenant(allow.scope()).limits.endpoints, 1).await?;
+    let wanted = new.extension.clone();
     let (endpoint, secret) = store::insert(&tx, new, None).await?;
     let event = EndpointChanged { id: endpoint.id, change: Change::Created };
     let states = States { before: None, after: Some(&endpoint) };
     change::record(&tx, allow.actor(), "endpoints.create", endpoint.id, states, event).await?;
+    let extension = match wanted {
+        Some(number) => {
+            let made = extensions::create_for(&tx, &env, allow.actor(), &number, endpoint.id).await;
+            Some(made.map_err(|fault| Problem::from(fault).at("/extension"))?)
+        }
+        None => None,
+    };
+    overview::refreshed(&tx, &*telephony.users(), endpoint.id).await?;
     change::commit(tx).await?;
     let id = endpoint.id;
-    Ok(Created::at(&id, WithSecret { endpoint, secret }))
+    Ok(Created::at(&id, WithSecret { endpoint, secret, extension }))
 }
 
 /// Whether the tenant has the user and the number that an endpoint refers to.
@@ -134,6 +180,7 @@ async fn change(
     wanted.owner = change.owner.unwrap_or(wanted.owner);
     known(&tx, &telephony, wanted.owner, &wanted.settings).await?;
     let after = store::update(&tx, &wanted).await?;
+    overview::refreshed(&tx, &*telephony.users(), id).await?;
     let event = EndpointChanged { id, change: Change::Updated };
     let states = States { before: Some(&before), after: Some(&after) };
     change::record(&tx, allow.actor(), "endpoints.change", id, states, event).await?;
@@ -141,20 +188,78 @@ async fn change(
     Ok(Json(after))
 }
 
+/// Whether what points at the endpoint goes with it.
+#[derive(Debug, Clone, Copy, Default, Deserialize, IntoParams)]
+#[serde(default)]
+pub struct Cascade {
+    /// Extensions that ring it are deleted too, and public numbers that lead to them lead nowhere from then on. Without
+    /// it they keep it from being deleted.
+    pub cascade: bool,
+}
+
+pub(super) fn dependents(allow: &Allow<Write>, cascade: Cascade) -> Dependents {
+    if !cascade.cascade {
+        return Dependents::Forbid;
+    }
+    Dependents::Follow {
+        extensions: allow.also::<extensions::Write>(),
+        numbers: allow.also::<numbers::Write>(),
+    }
+}
+
 async fn delete(
     allow: Allow<Write>,
     telephony: Data<Telephony>,
     Path(id): Path<EndpointId>,
+    Query(cascade): Query<Cascade>,
 ) -> Result<NoContent> {
     let tx = allow.begin().await?;
-    let before = store::get(&tx, id).await?;
-    store::delete(&tx, id).await?;
-    let event = EndpointChanged { id, change: Change::Deleted };
-    let states = States { before: Some(&before), after: None };
-    change::record(&tx, allow.actor(), "endpoints.delete", id, states, event).await?;
+    removal::delete_endpoint(&tx, allow.actor(), id, dependents(&allow, cascade)).await?;
     change::commit(tx).await?;
     telephony.registrar().drop_all(allow.scope(), id);
     Ok(NoContent)
+}
+
+async fn delete_many(
+    allow: Allow<Write>,
+    (env, telephony): (Data<Env>, Data<Telephony>),
+    Query(cascade): Query<Cascade>,
+    Json(bulk): Json<Bulk<EndpointId>>,
+) -> Result<Json<BulkReport>> {
+    let tx = allow.begin().await?;
+    let dependents = dependents(&allow, cascade);
+    let delete = async |id| {
+        let mut affected = removal::delete_endpoint(&tx, allow.actor(), id, dependents).await?;
+        affected.extend(env.location.of(allow.scope(), id).iter().map(|binding| Affected {
+            id: binding.device.to_string(),
+            kind: "devices",
+            name: binding.source.to_string(),
+            effect: Effect::Dropped,
+        }));
+        Ok(affected)
+    };
+    let report = bulk.each(delete).await?;
+    if bulk.dry_run {
+        tx.rollback().await?;
+        return Ok(Json(report));
+    }
+    change::commit(tx).await?;
+    for id in bulk.ids {
+        telephony.registrar().drop_all(allow.scope(), id);
+    }
+    Ok(Json(report))
+}
+
+async fn restore(
+    allow: Allow<Write>,
+    (env, telephony): (Data<Env>, Data<Telephony>),
+    Path(id): Path<EndpointId>,
+) -> Result<Json<Endpoint>> {
+    let tx = allow.begin().await?;
+    within_limit(&tx, env.directory.tenant(allow.scope()).limits.endpoints, 1).await?;
+    let endpoint = removal::restore_endpoint(&tx, allow.actor(), id, &telephony.users()).await?;
+    change::commit(tx).await?;
+    Ok(Json(endpoint))
 }
 
 async fn set_secret(
@@ -173,5 +278,5 @@ async fn set_secret(
     change::commit(tx).await?;
     // Whoever knew the old password must not stay registered with it.
     telephony.registrar().drop_all(allow.scope(), id);
-    Ok(Json(WithSecret { endpoint, secret }))
+    Ok(Json(WithSecret { endpoint, secret, extension: None }))
 }

@@ -15,6 +15,7 @@ use super::settings::Settings;
 use super::store::{self, Opened};
 use super::{EndpointChanged, api, secret};
 use crate::change::{self, Change, States};
+use crate::overview;
 
 /// The most endpoints of one range.
 const MAX_RANGE: u32 = 100_000;
@@ -75,6 +76,7 @@ impl Item {
             terminal_user: self.terminal_user.clone(),
             secret: self.secret.clone(),
             owner,
+            extension: None,
             settings: self.settings.clone(),
         }
     }
@@ -138,7 +140,7 @@ fn item(
     Item { name, terminal_user: Some(endpoint.terminal_user), secret, count, owner, settings }
 }
 
-async fn insert(door: &Door<'_>, item: &Item, owner: Option<UserId>) -> Result<()> {
+async fn insert(door: &Door<'_>, users: &dyn Users, item: &Item, owner: Option<UserId>) -> Result<()> {
     let limit = door.env.directory.tenant(door.tx.scope()).limits.endpoints;
     let Some(count) = item.count else {
         let new = item.as_new(owner);
@@ -151,6 +153,7 @@ async fn insert(door: &Door<'_>, item: &Item, owner: Option<UserId>) -> Result<(
             let user = endpoint.terminal_user.clone();
             door.watch.drawn(DrawnSecret { section, key, user, value: secret });
         }
+        overview::refreshed(door.tx, users, endpoint.id).await?;
         return record(door, &endpoint, Change::Created).await;
     };
     let drawn = || secret::draw_secret(&**door.tx.scope().rng());
@@ -220,7 +223,7 @@ impl Section for Endpoints {
     }
 
     async fn create(&self, door: &Door<'_>, item: &Item) -> Result<()> {
-        insert(door, item, self.owner(door, item).await?).await
+        insert(door, &*self.0, item, self.owner(door, item).await?).await
     }
 
     async fn change(&self, door: &Door<'_>, present: &Item, wanted: &Item) -> Result<()> {
@@ -229,7 +232,7 @@ impl Section for Endpoints {
         if present.terminal_user != wanted.terminal_user || present.count.is_some() || wanted.count.is_some()
         {
             remove(door, present).await?;
-            return insert(door, wanted, owner).await;
+            return insert(door, &*self.0, wanted, owner).await;
         }
         let Some(mut endpoint) = store::by_name(door.tx, &wanted.name).await? else { return Ok(()) };
         if present.secret != wanted.secret {
@@ -241,6 +244,7 @@ impl Section for Endpoints {
         endpoint.settings = wanted.settings.clone();
         endpoint.owner = owner;
         let endpoint = store::update(door.tx, &endpoint).await?;
+        overview::refreshed(door.tx, &*self.0, endpoint.id).await?;
         record(door, &endpoint, Change::Updated).await
     }
 

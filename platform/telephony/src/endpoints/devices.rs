@@ -5,7 +5,7 @@ use kernel::id::{DeviceId, EndpointId};
 use kernel::{Binding, Timestamp, Wire};
 use serde::Serialize;
 use utoipa::ToSchema;
-use web::{Allow, Data, Json, NoContent, Page, Path, Problem, Result, Routes};
+use web::{Allow, Data, Json, Listing, NoContent, Page, Path, Problem, Result, Routes};
 
 use super::api::{bound_to, visible};
 use super::{ReadOwn, Write, store};
@@ -71,28 +71,58 @@ pub fn routes(routes: &mut Routes) {
     );
 }
 
-fn shown(bindings: &[Binding], now: Timestamp) -> Json<Page<Device>> {
-    let mut items: Vec<Device> = bindings.iter().filter(|b| b.expires > now).map(Device::from).collect();
-    items.sort_by_key(|device| device.id);
-    Json(Page { items, next: None })
+/// What devices are sorted by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DeviceOrder {
+    /// When it registered first.
+    Since,
+    /// Where from.
+    Address,
 }
 
-async fn all(allow: Allow<ReadOwn>, env: Data<Env>) -> Result<Json<Page<Device>>> {
+impl web::Order for DeviceOrder {
+    const FIELDS: &'static [(&'static str, Self)] = &[("since", Self::Since), ("address", Self::Address)];
+}
+
+fn shown(bindings: &[Binding], now: Timestamp, listing: &Listing<DeviceOrder>) -> Result<Json<Page<Device>>> {
+    let words = listing.search.as_deref().map(str::to_lowercase);
+    let found = |device: &Device| {
+        let texts = [Some(&device.address), Some(&device.contact), device.user_agent.as_ref()];
+        words.as_ref().is_none_or(|words| texts.iter().flatten().any(|it| it.to_lowercase().contains(words)))
+    };
+    let present = bindings.iter().filter(|binding| binding.expires > now).map(Device::from);
+    let place = |device: &Device| {
+        let first = match listing.order {
+            // As many digits in every year, so that texts stand in the order of the moments.
+            DeviceOrder::Since => format!("{:020}", device.since.micros()),
+            DeviceOrder::Address => device.address.clone(),
+        };
+        (first, device.id.to_string())
+    };
+    Ok(Json(Page::of_memory(present.filter(found).collect(), listing, place)?))
+}
+
+async fn all(
+    allow: Allow<ReadOwn>,
+    env: Data<Env>,
+    listing: Listing<DeviceOrder>,
+) -> Result<Json<Page<Device>>> {
     let mut bindings = env.location.all(allow.scope());
     if let Some(owner) = bound_to(&allow) {
         let own = store::of_owner(&allow.read().await?, owner).await?;
         bindings.retain(|binding| own.iter().any(|endpoint| endpoint.id == binding.endpoint));
     }
-    Ok(shown(&bindings, env.clock.now()))
+    shown(&bindings, env.clock.now(), &listing)
 }
 
 async fn list(
     allow: Allow<ReadOwn>,
     env: Data<Env>,
     Path(id): Path<EndpointId>,
+    listing: Listing<DeviceOrder>,
 ) -> Result<Json<Page<Device>>> {
     visible(&allow, store::get(&allow.read().await?, id).await?)?;
-    Ok(shown(&env.location.of(allow.scope(), id), env.clock.now()))
+    shown(&env.location.of(allow.scope(), id), env.clock.now(), &listing)
 }
 
 async fn drop_device(

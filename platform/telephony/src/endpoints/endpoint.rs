@@ -8,6 +8,7 @@ use utoipa::ToSchema;
 
 use super::secret::{self, Unfit};
 use super::settings::{Settings, Unsound, is_label};
+use crate::extensions::Extension;
 
 /// The longest name.
 const MAX_NAME: usize = 80;
@@ -45,6 +46,24 @@ pub struct WithSecret {
     pub endpoint: Endpoint,
     /// The SIP password. It is shown now and never again.
     pub secret: String,
+    /// The extension that was created with it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub extension: Option<Extension>,
+}
+
+/// An endpoint as the list shows it.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct ListedEndpoint {
+    /// The endpoint.
+    #[serde(flatten)]
+    pub endpoint: Endpoint,
+    /// The internal numbers that ring it, the lowest first.
+    pub numbers: Vec<String>,
+    /// The name of the user that it belongs to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub owner_name: Option<String>,
+    /// How many devices are registered now.
+    pub devices: usize,
 }
 
 /// A new endpoint.
@@ -52,17 +71,23 @@ pub struct WithSecret {
 #[serde(deny_unknown_fields)]
 pub struct NewEndpoint {
     /// What people call it, 1 to 80 characters; unique in the tenant.
-    #[schema(max_length = 80, example = "Reception")]
+    #[schema(min_length = 1, max_length = 80, example = "Reception")]
     pub name: String,
     /// The SIP user name; nine digits are drawn where none is given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(min_length = 1, max_length = 64)]
     pub terminal_user: Option<String>,
     /// The SIP password; one is drawn where none is given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(min_length = 8, max_length = 64, pattern = "^[!-~]+$")]
     pub secret: Option<String>,
     /// The user that it belongs to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub owner: Option<UserId>,
+    /// An internal number that is created with it and rings it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(pattern = "^[0-9]{2,8}$", example = "1001")]
+    pub extension: Option<String>,
     /// What its calls are like.
     #[serde(default)]
     pub settings: Settings,
@@ -73,6 +98,7 @@ pub struct NewEndpoint {
 #[serde(default, deny_unknown_fields)]
 pub struct EndpointChange {
     /// What people call it.
+    #[schema(min_length = 1, max_length = 80)]
     pub name: Option<String>,
     /// The user that it belongs to; `null` for nobody.
     #[serde(deserialize_with = "crate::given")]
@@ -87,6 +113,7 @@ pub struct EndpointChange {
 #[serde(default, deny_unknown_fields)]
 pub struct NewSecret {
     /// The password, 8 to 64 printable ASCII characters.
+    #[schema(min_length = 8, max_length = 64, pattern = "^[!-~]+$")]
     pub secret: Option<String>,
 }
 

@@ -13,7 +13,9 @@ use std::sync::Arc;
 
 pub use devices::Device;
 pub(crate) use endpoint::check_secret;
-pub use endpoint::{Endpoint, EndpointChange, EndpointFault, NewEndpoint, NewSecret, Strength, WithSecret};
+pub use endpoint::{
+    Endpoint, EndpointChange, EndpointFault, ListedEndpoint, NewEndpoint, NewSecret, Strength, WithSecret,
+};
 use feature::{Feature, Users};
 use kernel::id::{EndpointId, UserId};
 use serde::Deserialize;
@@ -41,6 +43,10 @@ changed_event! {
 pub enum EndpointOrder {
     /// Name.
     Name,
+    /// The lowest internal number; those without one first.
+    Number,
+    /// The owner's name; those without one first.
+    Owner,
     /// SIP user name.
     TerminalUser,
     /// When created.
@@ -48,8 +54,13 @@ pub enum EndpointOrder {
 }
 
 impl web::Order for EndpointOrder {
-    const FIELDS: &'static [(&'static str, Self)] =
-        &[("name", Self::Name), ("terminal_user", Self::TerminalUser), ("created_at", Self::Created)];
+    const FIELDS: &'static [(&'static str, Self)] = &[
+        ("name", Self::Name),
+        ("number", Self::Number),
+        ("owner", Self::Owner),
+        ("terminal_user", Self::TerminalUser),
+        ("created_at", Self::Created),
+    ];
 }
 
 /// Filters of the list.
@@ -68,6 +79,7 @@ pub fn feature(users: Arc<dyn Users>) -> Feature {
         .migrations(migration::all())
         .routes(api::routes)
         .shows::<Read>("devices.")
+        .on(crate::overview::owners_followed(Arc::clone(&users)))
         .blueprint(blueprint::Endpoints(users))
         .counts(Count)
 }

@@ -58,11 +58,11 @@ pub struct Settings {
     pub call_waiting: bool,
     /// The name that called parties see, up to 64 characters; the endpoint's own name where none is set.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(max_length = 64)]
+    #[schema(min_length = 1, max_length = 64)]
     pub caller_name: Option<String>,
     /// The public number that called parties outside see: one of the tenant's.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(example = "+34910000001")]
+    #[schema(pattern = "^\\+[1-9][0-9]{3,14}$", example = "+34910000001")]
     pub caller_number: Option<String>,
     /// Whether name and number are shown.
     pub identity: Identity,
@@ -79,7 +79,7 @@ pub struct Settings {
     pub outbound_class: Class,
     /// The registered address that goes with its emergency calls (PBX-26), up to 200 characters.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(max_length = 200)]
+    #[schema(min_length = 1, max_length = 200)]
     pub emergency_address: Option<String>,
 }
 

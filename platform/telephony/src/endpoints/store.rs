@@ -1,11 +1,12 @@
 //! Rows of endpoints: secrets sealed, terminal users claimed in the directory.
 
 use kernel::id::{EndpointId, UserId};
+use kernel::text::fold;
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::ExprTrait as _;
-use sea_orm::{ActiveValue, FromQueryResult, QueryOrder, QuerySelect};
-use tenancy::{KeyKind, Micros, TenantOwned, TenantTx};
-use web::{Listing, Page};
+use sea_orm::{ActiveValue, FromQueryResult, IntoActiveModel as _, QueryOrder, QuerySelect};
+use serde::{Deserialize, Serialize};
+use tenancy::{KeyKind, Micros, Rows, TenantOwned, TenantTx};
+use web::Listing;
 
 use super::endpoint::{Endpoint, EndpointFault, NewEndpoint};
 use super::settings::Settings;
@@ -17,7 +18,7 @@ const SEALED_FOR: &str = "endpoint.secret";
 const DRAWS: usize = 20;
 
 /// A row.
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel, Serialize, Deserialize)]
 #[sea_orm(table_name = "endpoint")]
 pub struct Model {
     /// Tenant.
@@ -42,6 +43,12 @@ pub struct Model {
     pub created_at: Micros,
     /// Changed.
     pub updated_at: Micros,
+    /// The lowest internal number that rings it; empty where none does.
+    pub number: String,
+    /// The owner's name; empty where nobody owns it.
+    pub owner_name: String,
+    /// What searches look through, folded.
+    pub search: String,
 }
 
 /// None: rooms refer by id.
@@ -102,24 +109,59 @@ pub async fn insert(
     new: NewEndpoint,
     series: Option<&str>,
 ) -> Result<(Endpoint, String), EndpointFault> {
+    let name = new.name.clone();
+    let (row, secret) = prepared(tx, new, series, None).await?;
+    let row = tx.insert(row.into_active_model().reset_all()).await.map_err(|error| told(error, &name))?;
+    Ok((row.into(), secret))
+}
+
+/// Inserts many with what their lists show, in few statements; answers them and their secrets in the same order.
+pub async fn insert_all(
+    tx: &TenantTx,
+    all: Vec<(NewEndpoint, Overview)>,
+) -> Result<Vec<(Endpoint, String)>, EndpointFault> {
+    let (mut rows, mut made) = (Vec::with_capacity(all.len()), Vec::with_capacity(all.len()));
+    for (new, overview) in all {
+        let (row, secret) = prepared(tx, new, None, Some(overview)).await?;
+        rows.push(row.clone().into_active_model().reset_all());
+        made.push((row.into(), secret));
+    }
+    tx.insert_many(rows).await.map_err(|error| told(error, "of one of these names"))?;
+    Ok(made)
+}
+
+/// The row of a new endpoint, its terminal user claimed.
+async fn prepared(
+    tx: &TenantTx,
+    new: NewEndpoint,
+    series: Option<&str>,
+    overview: Option<Overview>,
+) -> Result<(Model, String), EndpointFault> {
     let scope = tx.scope();
     let id = EndpointId::new(tx.now(), &**scope.rng());
     let terminal_user = claim_user(tx, id, new.terminal_user).await?;
     let secret = new.secret.unwrap_or_else(|| secret::draw_secret(&**scope.rng()));
-    let row = ActiveModel {
-        tenant_id: ActiveValue::NotSet,
-        id: ActiveValue::Set(id.uuid()),
-        name: ActiveValue::Set(new.name.clone()),
-        terminal_user: ActiveValue::Set(terminal_user),
-        secret: ActiveValue::Set(scope.seal(SEALED_FOR, secret.as_bytes())),
-        owner_id: ActiveValue::Set(new.owner.map(UserId::uuid)),
-        series: ActiveValue::Set(series.map(str::to_owned)),
-        settings: ActiveValue::Set(settings_to(&new.settings)),
-        created_at: ActiveValue::Set(tx.now().into()),
-        updated_at: ActiveValue::Set(tx.now().into()),
+    let Overview { number, owner_name, search } = overview.unwrap_or_else(|| Overview {
+        number: String::new(),
+        owner_name: String::new(),
+        search: fold(&new.name),
+    });
+    let row = Model {
+        tenant_id: tx.tenant().uuid(),
+        id: id.uuid(),
+        search: format!("{search} {}", fold(&terminal_user)),
+        name: new.name,
+        terminal_user,
+        secret: scope.seal(SEALED_FOR, secret.as_bytes()),
+        owner_id: new.owner.map(UserId::uuid),
+        series: series.map(str::to_owned),
+        settings: settings_to(&new.settings),
+        created_at: tx.now().into(),
+        updated_at: tx.now().into(),
+        number,
+        owner_name,
     };
-    let row = tx.insert(row).await.map_err(|error| told(error, &new.name))?;
-    Ok((row.into(), secret))
+    Ok((row, secret))
 }
 
 async fn claim_user(tx: &TenantTx, id: EndpointId, wanted: Option<String>) -> Result<String, EndpointFault> {
@@ -136,6 +178,42 @@ async fn claim_user(tx: &TenantTx, id: EndpointId, wanted: Option<String>) -> Re
         }
     }
     Err(EndpointFault::NoFreeUser)
+}
+
+/// What the list shows and finds of other rows.
+pub struct Overview {
+    /// The lowest internal number.
+    pub number: String,
+    /// The owner's name.
+    pub owner_name: String,
+    /// What searches look through, folded.
+    pub search: String,
+}
+
+/// Writes what the list shows and finds of other rows; the endpoint itself is not changed by that.
+pub async fn write_overview(tx: &TenantTx, id: EndpointId, overview: Overview) -> tenancy::Result<()> {
+    let row = ActiveModel {
+        number: ActiveValue::Set(overview.number),
+        owner_name: ActiveValue::Set(overview.owner_name),
+        search: ActiveValue::Set(overview.search),
+        ..Default::default()
+    };
+    tx.update_where(row, Column::Id.eq(id.uuid())).await?;
+    Ok(())
+}
+
+/// The row, where there is one.
+pub async fn find(tx: &TenantTx, id: EndpointId) -> tenancy::Result<Option<Model>> {
+    tx.find_by_id::<Entity>(id.uuid()).await
+}
+
+/// Puts a deleted endpoint back as it was, if its terminal user is still free.
+pub async fn put_back(tx: &TenantTx, row: Model) -> Result<Endpoint, EndpointFault> {
+    let name = row.name.clone();
+    let id = EndpointId(row.id);
+    tx.claim(KeyKind::TerminalUser, &row.terminal_user, id).await.map_err(|error| told(error, &name))?;
+    let row = row.into_active_model().reset_all();
+    tx.insert(row).await.map(Into::into).map_err(|error| told(error, &name))
 }
 
 /// One endpoint.
@@ -265,20 +343,20 @@ pub async fn page(
     tx: &TenantTx,
     listing: &Listing<EndpointOrder, EndpointFilter>,
     owner: Option<UserId>,
-) -> tenancy::Result<Page<Endpoint>> {
+) -> tenancy::Result<Rows<Model>> {
     let mut find = tx.find::<Entity>();
-    if let Some(words) = &listing.search {
-        let by_name = crate::search::finds((Entity, Column::Name), words);
-        find = find.filter(by_name.or(crate::search::finds((Entity, Column::TerminalUser), words)));
+    for word in listing.search.iter().flat_map(|text| text.split_whitespace()) {
+        find = find.filter(Column::Search.like(crate::search::containing(&fold(word))));
     }
     if let Some(owner) = owner.or(listing.filter.owner) {
         find = find.filter(Column::OwnerId.eq(owner.uuid()));
     }
     let column = match listing.order {
         EndpointOrder::Name => Column::Name,
+        EndpointOrder::Number => Column::Number,
+        EndpointOrder::Owner => Column::OwnerName,
         EndpointOrder::TerminalUser => Column::TerminalUser,
         EndpointOrder::Created => Column::CreatedAt,
     };
-    let rows = find.page(column, &listing.request()).await?;
-    Ok(Page::of(rows, Into::into))
+    find.page(column, &listing.request()).await
 }

@@ -81,6 +81,7 @@ impl Section for Extensions {
     async fn delete(&self, door: &Door<'_>, item: &Item) -> Result<()> {
         if let Some(extension) = store::by_number(door.tx, &item.number).await? {
             store::delete(door.tx, extension.id).await?;
+            crate::overview::renumbered(door.tx, extension.endpoint).await?;
             record(door, &extension, Change::Deleted).await?;
         }
         Ok(())

@@ -39,7 +39,7 @@ pub struct Extension {
 #[serde(deny_unknown_fields)]
 pub struct NewExtension {
     /// The internal number, as many digits as the dial plan says.
-    #[schema(value_type = String, example = "1001")]
+    #[schema(value_type = String, pattern = "^[0-9]{2,8}$", example = "1001")]
     pub number: String,
     /// What it is.
     #[serde(default)]
@@ -53,6 +53,7 @@ pub struct NewExtension {
 #[serde(default, deny_unknown_fields)]
 pub struct ExtensionChange {
     /// The internal number.
+    #[schema(pattern = "^[0-9]{2,8}$")]
     pub number: Option<String>,
     /// The endpoint that it rings.
     pub endpoint: Option<EndpointId>,

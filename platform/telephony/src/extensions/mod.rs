@@ -7,8 +7,9 @@ mod extension;
 pub(crate) mod migration;
 pub(crate) mod store;
 
+pub(crate) use api::create_for;
 pub use digits::{DEFAULT_DIGITS, DIGITS, InternalNumber, NotInternal};
-pub use extension::{Extension, ExtensionChange, ExtensionFault, ExtensionKind, NewExtension};
+pub use extension::{Extension, ExtensionChange, ExtensionFault, ExtensionKind, NewExtension, read_number};
 use feature::Feature;
 use kernel::id::{EndpointId, ExtensionId};
 use serde::Deserialize;

@@ -2,8 +2,11 @@
 
 use feature::Env;
 use kernel::id::{ExtensionId, NumberId};
-use tenancy::TenantTx;
-use web::{Allow, Created, Data, Json, Listing, NoContent, Page, Path, Result, Routes};
+use tenancy::{Actor, TenantTx};
+use web::{
+    Affected, Allow, Bulk, BulkReport, Created, Data, Json, Listing, NoContent, Page, Path, Problem, Result,
+    Routes,
+};
 
 use super::number::{NewNumber, Number, NumberChange, NumberFault, check_label, read_number};
 use super::{NumberChanged, NumberFilter, NumberOrder, Read, Write, store};
@@ -13,9 +16,21 @@ use crate::change::{self, Change, States};
 pub fn routes(routes: &mut Routes) {
     routes.get("/numbers", "list_numbers", "Lists public numbers.", list);
     routes.post("/numbers", "create_number", "Adds a public number.", create);
+    routes.post(
+        "/numbers/delete",
+        "delete_numbers",
+        "Deletes up to 1,000 public numbers and reports for each; with `dry_run` nothing is changed.",
+        delete_many,
+    );
     routes.get("/numbers/{id}", "get_number", "Shows a public number.", get);
     routes.patch("/numbers/{id}", "change_number", "Assigns a public number or changes its label.", change);
     routes.delete("/numbers/{id}", "delete_number", "Deletes a public number.", delete);
+    routes.post(
+        "/numbers/{id}/restore",
+        "restore_number",
+        "Brings a public number back that was deleted within the last 24 hours, if nobody has it now.",
+        restore,
+    );
 }
 
 async fn list(allow: Allow<Read>, listing: Listing<NumberOrder, NumberFilter>) -> Result<Json<Page<Number>>> {
@@ -76,11 +91,37 @@ async fn change(
 
 async fn delete(allow: Allow<Write>, Path(id): Path<NumberId>) -> Result<NoContent> {
     let tx = allow.begin().await?;
-    let before = store::get(&tx, id).await?;
-    store::delete(&tx, id).await?;
-    let event = NumberChanged { id, change: Change::Deleted };
-    let states = States { before: Some(&before), after: None };
-    change::record(&tx, allow.actor(), "numbers.delete", id, states, event).await?;
+    remove(&tx, allow.actor(), id).await?;
     change::commit(tx).await?;
     Ok(NoContent)
+}
+
+async fn remove(tx: &TenantTx, actor: &Actor, id: NumberId) -> Result<Vec<Affected>> {
+    let before = store::get(tx, id).await?;
+    store::delete(tx, id).await?;
+    let event = NumberChanged { id, change: Change::Deleted };
+    let states = States { before: Some(&before), after: None };
+    change::record(tx, actor, "numbers.delete", id, states, event).await?;
+    Ok(Vec::new())
+}
+
+async fn delete_many(allow: Allow<Write>, Json(bulk): Json<Bulk<NumberId>>) -> Result<Json<BulkReport>> {
+    let tx = allow.begin().await?;
+    let report = bulk.each(async |id| remove(&tx, allow.actor(), id).await).await?;
+    if bulk.dry_run {
+        tx.rollback().await?
+    } else {
+        change::commit(tx).await?
+    }
+    Ok(Json(report))
+}
+
+async fn restore(allow: Allow<Write>, Path(id): Path<NumberId>) -> Result<Json<Number>> {
+    let tx = allow.begin().await?;
+    let number = store::restore(&tx, id).await?.ok_or_else(Problem::not_found)?;
+    let event = NumberChanged { id, change: Change::Created };
+    let states = States { before: None, after: Some(&number) };
+    change::record(&tx, allow.actor(), "numbers.restore", id, states, event).await?;
+    change::commit(tx).await?;
+    Ok(Json(number))
 }

@@ -5,7 +5,14 @@ use tenancy::{Migration, OnDelete, Schema};
 
 /// All, in order. The extensions' table comes before.
 pub fn all() -> Vec<Migration> {
-    vec![Migration::new("m20261120_060300_numbers_table", table)]
+    vec![
+        Migration::new("m20261120_060300_numbers_table", table),
+        Migration::new("m20261120_120200_numbers_list", list),
+    ]
+}
+
+fn list(schema: &mut Schema) {
+    schema.index("number", &["created_at", "id"]);
 }
 
 fn table(schema: &mut Schema) {

@@ -31,11 +31,11 @@ pub struct Number {
 #[serde(deny_unknown_fields)]
 pub struct NewNumber {
     /// The number: complete, or as dialled in the tenant's country.
-    #[schema(example = "+34910000001")]
+    #[schema(min_length = 2, max_length = 40, pattern = "^\\s*\\+?[0-9 ()./-]+$", example = "+34910000001")]
     pub number: String,
     /// A note, up to 80 characters.
     #[serde(default)]
-    #[schema(max_length = 80)]
+    #[schema(min_length = 1, max_length = 80)]
     pub label: Option<String>,
     /// The extension that calls to it reach.
     #[serde(default)]
@@ -48,7 +48,7 @@ pub struct NewNumber {
 pub struct NumberChange {
     /// The note; `null` takes it away.
     #[serde(deserialize_with = "crate::given")]
-    #[schema(value_type = Option<String>)]
+    #[schema(value_type = Option<String>, min_length = 1, max_length = 80)]
     pub label: Option<Option<String>>,
     /// The extension that calls to it reach; `null` for none.
     #[serde(deserialize_with = "crate::given")]

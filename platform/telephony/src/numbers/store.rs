@@ -4,15 +4,17 @@ use kernel::PhoneNumber;
 use kernel::id::{ExtensionId, NumberId};
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::ExprTrait as _;
-use sea_orm::{ActiveValue, QueryOrder};
+use sea_orm::{ActiveValue, IntoActiveModel as _, QueryOrder};
+use serde::{Deserialize, Serialize};
 use tenancy::{KeyKind, Micros, TenantOwned, TenantTx};
 use web::{Listing, Page};
 
-use super::number::{Number, NumberFault};
+pub use super::number::Number;
+use super::number::NumberFault;
 use super::{NumberFilter, NumberOrder};
 
 /// A row.
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel, Serialize, Deserialize)]
 #[sea_orm(table_name = "number")]
 pub struct Model {
     /// Tenant.
@@ -111,10 +113,39 @@ pub async fn all(tx: &TenantTx) -> tenancy::Result<Vec<Number>> {
     rows.into_iter().map(TryInto::try_into).collect()
 }
 
-/// Deletes one and gives the number back; answers whether it was there.
+/// What the bin knows numbers by.
+const KIND: &str = "numbers";
+
+/// Deletes one and gives the number back; for a day it can be restored. Answers whether it was there.
 pub async fn delete(tx: &TenantTx, id: NumberId) -> tenancy::Result<bool> {
+    if let Some(row) = tx.find_by_id::<Entity>(id.uuid()).await? {
+        tx.keep_deleted(KIND, id, &row).await?;
+    }
     tx.release_all(id).await?;
     tx.delete::<Entity>(id.uuid()).await
+}
+
+/// Puts a deleted number back, if nobody has it now; it leads where it did, if that is still there.
+pub async fn restore(tx: &TenantTx, id: NumberId) -> Result<Option<Number>, NumberFault> {
+    let Some(mut row) = tx.take_deleted::<Model>(KIND, id).await? else { return Ok(None) };
+    if let Some(extension) = row.extension_id
+        && crate::extensions::store::find(tx, ExtensionId(extension)).await?.is_none()
+    {
+        row.extension_id = None;
+    }
+    tx.claim(KeyKind::Number, &row.number, id).await.map_err(told)?;
+    Ok(Some(tx.insert(row.into_active_model().reset_all()).await.map_err(told)?.try_into()?))
+}
+
+/// One, where there is one.
+pub async fn find(tx: &TenantTx, id: NumberId) -> tenancy::Result<Option<Number>> {
+    tx.find_by_id::<Entity>(id.uuid()).await?.map(TryInto::try_into).transpose()
+}
+
+/// Those that lead to an extension.
+pub async fn of_extension(tx: &TenantTx, extension: ExtensionId) -> tenancy::Result<Vec<Number>> {
+    let leading = tx.find::<Entity>().filter(Column::ExtensionId.eq(extension.uuid()));
+    leading.order_by_asc(Column::Number).all().await?.into_iter().map(TryInto::try_into).collect()
 }
 
 /// One page.
@@ -140,6 +171,5 @@ pub async fn page(
         NumberOrder::Created => Column::CreatedAt,
     };
     let rows = find.page(column, &listing.request()).await?;
-    let items = rows.items.into_iter().map(TryInto::try_into).collect::<Result<_, _>>()?;
-    Ok(Page { items, next: rows.next })
+    Page::try_of(rows, TryInto::try_into)
 }

@@ -48,7 +48,7 @@ pub struct Route {
 #[serde(deny_unknown_fields)]
 pub struct NewRoute {
     /// What people call it, 1 to 80 characters; unique in the tenant.
-    #[schema(max_length = 80)]
+    #[schema(min_length = 1, max_length = 80)]
     pub name: String,
     /// Its place; after the last where none is given.
     #[serde(default)]
@@ -62,7 +62,7 @@ pub struct NewRoute {
     pub strip: u8,
     /// What to put before the rest: up to 16 of 0-9 * # +.
     #[serde(default)]
-    #[schema(max_length = 16)]
+    #[schema(max_length = 16, pattern = "^[0-9*#+]*$")]
     pub prepend: String,
     /// The trunks in the order in which they are tried, 1 to 10.
     pub trunks: Vec<TrunkId>,
@@ -83,14 +83,17 @@ const fn yes() -> bool {
 #[serde(default, deny_unknown_fields)]
 pub struct RouteChange {
     /// What people call it.
+    #[schema(min_length = 1, max_length = 80)]
     pub name: Option<String>,
     /// Its place.
     pub position: Option<u32>,
     /// Its patterns.
     pub patterns: Option<Vec<String>>,
     /// Leading characters to drop.
+    #[schema(maximum = 20)]
     pub strip: Option<u8>,
     /// What to put before the rest.
+    #[schema(max_length = 16, pattern = "^[0-9*#+]*$")]
     pub prepend: Option<String>,
     /// The trunks in order.
     pub trunks: Option<Vec<TrunkId>>,

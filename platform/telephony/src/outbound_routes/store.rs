@@ -203,5 +203,5 @@ pub async fn page(tx: &TenantTx, listing: &Listing<RouteOrder>) -> tenancy::Resu
         RouteOrder::Name => Column::Name,
     };
     let rows = find.page(column, &listing.request()).await?;
-    Ok(Page { items: with_trunks(tx, rows.items).await?, next: rows.next })
+    Ok(Page { items: with_trunks(tx, rows.items).await?, next: rows.next, total: rows.total })
 }

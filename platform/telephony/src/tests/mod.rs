@@ -3,8 +3,10 @@
 mod blueprints;
 mod calls;
 mod house;
+mod lists;
 mod members;
 mod provisioning;
+mod plans;
 mod registering;
 mod resources;
 mod routing;

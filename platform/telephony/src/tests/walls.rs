@@ -25,6 +25,7 @@ async fn furnish(who: &testkit::Client) -> Vec<(&'static str, Vec<String>)> {
     vec![
         ("/endpoints/{id}", vec![id(&endpoint)]),
         ("/endpoints/{id}/secret", vec![id(&endpoint)]),
+        ("/endpoints/{id}/restore", vec![id(&endpoint)]),
         ("/endpoints/{id}/devices", vec![id(&endpoint)]),
         ("/endpoints/{id}/devices/{device}", vec![id(&endpoint), device]),
         ("/endpoints/{id}/setup-links", vec![id(&endpoint)]),
@@ -35,7 +36,9 @@ async fn furnish(who: &testkit::Client) -> Vec<(&'static str, Vec<String>)> {
         ("/desk-phones/{id}/resync", vec![id(&phone)]),
         ("/desk-phones/{id}/password", vec![id(&phone)]),
         ("/extensions/{id}", vec![id(&extension)]),
+        ("/extensions/{id}/restore", vec![id(&extension)]),
         ("/numbers/{id}", vec![id(&number)]),
+        ("/numbers/{id}/restore", vec![id(&number)]),
         ("/trunks/{id}", vec![id(&trunk)]),
         ("/outbound-routes/{id}", vec![id(&route)]),
         ("/calls/{id}", vec![CallId(Uuid::from_u128(1)).to_string()]),

@@ -4,6 +4,7 @@ use kernel::id::TrunkId;
 use kernel::{PhoneNumber, Timestamp};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
+use utoipa::openapi::schema::{ObjectBuilder, OneOfBuilder, Schema, Type};
 
 use super::address::{Gateway, SourceAddress, is_host};
 use super::fault::TrunkFault;
@@ -48,6 +49,13 @@ const fn an_hour() -> u32 {
     3_600
 }
 
+/// 0, or 10 to 3600.
+fn options_secs() -> Schema {
+    let never = ObjectBuilder::new().schema_type(Type::Integer).enum_values(Some([0]));
+    let every = ObjectBuilder::new().schema_type(Type::Integer).minimum(Some(10)).maximum(Some(3_600));
+    OneOfBuilder::new().item(never).item(every).default(Some(60.into())).into()
+}
+
 /// The settings of a trunk.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(default, deny_unknown_fields)]
@@ -70,7 +78,7 @@ pub struct TrunkSettings {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub from_domain: Option<String>,
     /// Seconds between OPTIONS to each gateway, 10 to 3600; 0 sends none and takes the gateways for up.
-    #[schema(maximum = 3600, default = 60)]
+    #[schema(schema_with = options_secs)]
     pub options_secs: u32,
     /// Most calls at a time; none for no bound.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -131,7 +139,7 @@ pub struct Trunk {
 #[serde(deny_unknown_fields)]
 pub struct NewTrunk {
     /// What people call it, 1 to 80 characters; unique in the tenant.
-    #[schema(max_length = 80)]
+    #[schema(min_length = 1, max_length = 80)]
     pub name: String,
     /// The secret for digest challenges.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -146,6 +154,7 @@ pub struct NewTrunk {
 #[serde(default, deny_unknown_fields)]
 pub struct TrunkChange {
     /// What people call it.
+    #[schema(min_length = 1, max_length = 80)]
     pub name: Option<String>,
     /// The secret for digest challenges; `null` takes it away.
     #[serde(deserialize_with = "crate::given")]

@@ -131,6 +131,13 @@ async fn run(connection: &mut PgConnection, sql: &str) -> sqlx::Result<()> {
     sqlx::raw_sql(AssertSqlSafe(sql.to_owned())).execute(connection).await.map(drop)
 }
 
+/// Gathers statistics as the owner of the tables.
+pub(super) async fn analyze(owner: &str) -> sqlx::Result<()> {
+    let mut connection = PgConnection::connect(owner).await?;
+    run(&mut connection, "ANALYZE").await?;
+    connection.close().await
+}
+
 /// The newest PostgreSQL of the Debian layout, else what the path has.
 fn binaries() -> io::Result<PathBuf> {
     let mut found: Vec<(u32, PathBuf)> = fs::read_dir("/usr/lib/postgresql")

@@ -63,10 +63,11 @@ async fn pages_follow_each_other_without_gap_or_repeat() {
             .for_each(|(number, row)| row.ring_secs = Set(i64::try_from(number % 3).unwrap()));
         tx.insert_many(rows).await.unwrap();
         for order in [SortOrder::Ascending, SortOrder::Descending] {
-            let mut request = PageRequest { limit: 4, cursor: None, order };
+            let mut request = PageRequest { limit: 4, cursor: None, order, total: true };
             let mut seen = Vec::new();
             loop {
                 let page = tx.find::<Entity>().page(Column::RingSecs, &request).await.unwrap();
+                assert_eq!(page.total, Some(tenancy::Total { count: 25, more: false }));
                 seen.extend(page.items.into_iter().map(|row| (row.ring_secs, row.id)));
                 let Some(next) = page.next else { break };
                 request.cursor = Some(next);
