@@ -46,9 +46,10 @@ async fn an_empty_installation_becomes_two_phones_that_talk() -> Story {
 
     // Another browser, or a page that was loaded again, goes on where the first one was.
     page.ask("reload", json!({})).await?;
+    let accounts = (first.account(), second.account());
     let (ana, luis) = tokio::try_join!(
-        Phone::register(doors, &first.account(), Kind::Baresip, Transport::Tls, Voice::Anna),
-        Phone::register(doors, &second.account(), Kind::Baresip, Transport::Udp, Voice::Bruno),
+        Phone::register(doors, &accounts.0, Kind::Baresip, Transport::Tls, Voice::Anna),
+        Phone::register(doors, &accounts.1, Kind::Baresip, Transport::Udp, Voice::Bruno),
     )?;
     let seen = page.ask("registered", json!({})).await?;
     assert!(seen.text("first").contains("TLS") && seen.text("second").contains("UDP"), "{seen:?}");
@@ -60,7 +61,7 @@ async fn an_empty_installation_becomes_two_phones_that_talk() -> Story {
     assert!(took < FIVE_MINUTES, "it took {took:?}");
     is_accessible(&page).await?;
 
-    luis.unregister().await?;
+    luis.switch_off().await?;
     call_to_a_silent_phone(&ana, &second, &doors.sip).await?;
     let words = ["Solo se oyó a un lado", "Del teléfono de 1002 no llegó nada"];
     judged(&page, "bad", "one_way_audio", &words).await?;

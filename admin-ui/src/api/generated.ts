@@ -4,6 +4,78 @@
  */
 
 export interface paths {
+    "/api/v1/allowed-addresses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the addresses that are never banned. */
+        get: operations["list_allowed_addresses"];
+        put?: never;
+        /** Adds an address or a block that is never banned, and lets it in at once. */
+        post: operations["create_allowed_address"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/allowed-addresses/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Takes an address off the list of those that are never banned. */
+        delete: operations["delete_allowed_address"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/api-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the API keys, without their secrets. */
+        get: operations["list_api_keys"];
+        put?: never;
+        /** Makes an API key; its secret is told once. */
+        post: operations["create_api_key"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/api-keys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows an API key. */
+        get: operations["get_api_key"];
+        put?: never;
+        post?: never;
+        /** Revokes an API key: it opens nothing any more. */
+        delete: operations["revoke_api_key"];
+        options?: never;
+        head?: never;
+        /** Changes the fields given. */
+        patch: operations["change_api_key"];
+        trace?: never;
+    };
     "/api/v1/audit": {
         parameters: {
             query?: never;
@@ -33,6 +105,42 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists banned addresses, those in force where nothing else is asked. */
+        get: operations["list_bans"];
+        put?: never;
+        /** Bans an address or a block. */
+        post: operations["create_ban"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bans/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows a ban. */
+        get: operations["get_ban"];
+        put?: never;
+        post?: never;
+        /** Lifts a ban; the address begins anew. */
+        delete: operations["lift_ban"];
         options?: never;
         head?: never;
         patch?: never;
@@ -83,6 +191,92 @@ export interface paths {
         put?: never;
         /** Says what applying would do, and changes nothing. */
         post: operations["plan_blueprint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/blueprint/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Applies a blueprint and tells each step; whoever hangs up before the end takes everything back. */
+        post: operations["run_blueprint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/brand": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The brand of a sign-in page, by host name or tenant. */
+        get: operations["show_brand"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/brand/logos/{hash}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A logo, by its hash. */
+        get: operations["show_logo"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/branding": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows the brand that is set here, and what holds. */
+        get: operations["get_branding"];
+        /** Sets the whole brand; what is absent is taken from above. */
+        put: operations["set_branding"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/branding/trial": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Shows the tones of an accent and what is kept of a logo; nothing is saved. */
+        post: operations["try_branding"];
         delete?: never;
         options?: never;
         head?: never;
@@ -158,6 +352,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cdrs/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Counts call detail records by outcome, span by span; a member's own alone. */
+        get: operations["summarise_cdrs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cdrs/{id}": {
         parameters: {
             query?: never;
@@ -167,6 +378,23 @@ export interface paths {
         };
         /** Shows a call detail record. */
         get: operations["get_cdr"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cdrs/{id}/diagnosis": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Judges the call: whether it came about, who heard whom and how well, NAT and encryption. */
+        get: operations["diagnose_cdr"];
         put?: never;
         post?: never;
         delete?: never;
@@ -186,6 +414,111 @@ export interface paths {
         get: operations["get_cdr_trace"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk-phones": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists desk phones with their state. */
+        get: operations["list_desk_phones"];
+        put?: never;
+        /** Adds a desk phone and shows its provisioning address once. */
+        post: operations["create_desk_phone"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk-phones/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows a desk phone. */
+        get: operations["get_desk_phone"];
+        put?: never;
+        post?: never;
+        /** Deletes a desk phone; for an hour it can be restored. */
+        delete: operations["delete_desk_phone"];
+        options?: never;
+        head?: never;
+        /** Changes name, model, transport or lines. */
+        patch: operations["change_desk_phone"];
+        trace?: never;
+    };
+    "/api/v1/desk-phones/{id}/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Shows the password of the phone's own pages; noted in the audit log. */
+        post: operations["show_desk_phone_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk-phones/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a deletion back. */
+        post: operations["restore_desk_phone"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk-phones/{id}/resync": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Asks a registered phone to fetch its configuration (NOTIFY check-sync). */
+        post: operations["resync_desk_phone"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk-phones/{id}/token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Draws another provisioning address and shows it once; the old one opens nothing from then on. */
+        post: operations["rotate_desk_phone_token"];
         delete?: never;
         options?: never;
         head?: never;
@@ -349,6 +682,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/endpoints/{id}/setup-links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the one-time links of an endpoint, the latest first. */
+        get: operations["list_setup_links"];
+        put?: never;
+        /** Makes a one-time link that sets up a softphone, and shows its address once. */
+        post: operations["create_setup_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/endpoints/{id}/setup-links/{link}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Cancels a link that is still open. */
+        delete: operations["revoke_setup_link"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/events": {
         parameters: {
             query?: never;
@@ -431,6 +799,41 @@ export interface paths {
         put?: never;
         /** Brings an extension back that was deleted within the last 24 hours. */
         post: operations["restore_extension"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/health/checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows what the checks of the installation found. */
+        get: operations["get_health_checks"];
+        put?: never;
+        /** Runs the checks of the installation again. */
+        post: operations["run_health_checks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/health/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows the figures of the process, and those of the last fifteen minutes. */
+        get: operations["get_health_figures"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -593,6 +996,93 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/photo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Sets the own photo: a JPEG, PNG or WebP picture of at most 512 KiB and 1024 by 1024 pixels. */
+        put: operations["set_own_photo"];
+        post?: never;
+        /** Deletes the own photo. */
+        delete: operations["delete_own_photo"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows the own second factor. */
+        get: operations["get_second_factor"];
+        put?: never;
+        /** Begins setting up: tells the secret for the app. */
+        post: operations["begin_second_factor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/second-factor/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Switches it on with the app's first code; tells the recovery codes. */
+        post: operations["confirm_second_factor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/second-factor/off": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Switches the own second factor off. */
+        post: operations["end_second_factor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/second-factor/recovery-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes new recovery codes; those before are worth nothing. */
+        post: operations["renew_recovery_codes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/numbers": {
         parameters: {
             query?: never;
@@ -735,6 +1225,77 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the reseller's plans. */
+        get: operations["list_plans"];
+        put?: never;
+        /** Creates a plan. */
+        post: operations["create_plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows a plan. */
+        get: operations["get_plan"];
+        put?: never;
+        post?: never;
+        /** Deletes a plan that no tenant follows. */
+        delete: operations["delete_plan"];
+        options?: never;
+        head?: never;
+        /** Changes title or limits; its tenants follow. */
+        patch: operations["change_plan"];
+        trace?: never;
+    };
+    "/api/v1/provisioning": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tells at which address phones are set up, and whether that address is fit for it. */
+        get: operations["get_provisioning"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quota": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows the reseller's own quota and what is used of it. */
+        get: operations["show_quota"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/resellers": {
         parameters: {
             query?: never;
@@ -764,11 +1325,46 @@ export interface paths {
         get: operations["get_reseller"];
         put?: never;
         post?: never;
-        delete?: never;
+        /** Deletes it; it can be resumed for 30 days. */
+        delete: operations["delete_reseller"];
         options?: never;
         head?: never;
         /** Changes title or quota. */
         patch: operations["change_reseller"];
+        trace?: never;
+    };
+    "/api/v1/resellers/{id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lets it work again, also after a deletion, with the tenants that were deleted with it. */
+        post: operations["resume_reseller"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/resellers/{id}/suspend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Suspends it and all its tenants: calls are refused, emergencies excepted; people read the reason. */
+        post: operations["suspend_reseller"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/roles": {
@@ -808,7 +1404,78 @@ export interface paths {
         patch: operations["change_role"];
         trace?: never;
     };
+    "/api/v1/security-events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the security events, the newest first; staff sees those of the tenants below too, without names. */
+        get: operations["list_security_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/security-events/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Downloads the security events as CSV, with the same filters. */
+        get: operations["export_security_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/security-events/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows how long security events are kept. */
+        get: operations["get_security_retention"];
+        /** Sets how long security events are kept, in all tenants. */
+        put: operations["set_security_retention"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows who is signed in, to anybody: nobody, too. */
+        get: operations["get_session"];
+        put?: never;
+        /** Signs in; the session is in a cookie that scripts cannot read. */
+        post: operations["sign_in"];
+        /** Signs out: ends the session that asks. */
+        delete: operations["sign_out"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/code": {
         parameters: {
             query?: never;
             header?: never;
@@ -817,10 +1484,9 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Signs in; the session is in a cookie that scripts cannot read. */
-        post: operations["sign_in"];
-        /** Signs out: ends the session that asks. */
-        delete: operations["sign_out"];
+        /** Signs in with the code that was asked for after the password. */
+        post: operations["give_code"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -856,6 +1522,127 @@ export interface paths {
         post?: never;
         /** Ends one of the own sessions. */
         delete: operations["end_session"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/setup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows how far the installation is set up. */
+        get: operations["get_setup"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Takes note of steps of the installation's set-up. */
+        patch: operations["change_setup"];
+        trace?: never;
+    };
+    "/api/v1/setup/address": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows where phones find the installation, and what stands in their way. */
+        get: operations["get_setup_address"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/setup/claim": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes the operator's first user with the link of the first start, and signs in. */
+        post: operations["claim_setup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/setup/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tells whether the link of the first start can be used. */
+        post: operations["check_setup_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/setup/look": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tells what a link sets up, without using it. */
+        post: operations["look_at_setup_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/setup/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Opens a link, once, and shows its SIP account. */
+        post: operations["open_setup_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sign-in-policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows what is demanded of those who sign in. */
+        get: operations["get_sign_in_policy"];
+        /** Sets what is demanded of those who sign in. */
+        put: operations["set_sign_in_policy"];
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -965,6 +1752,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tenants/totals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The customers below together. */
+        get: operations["total_tenants"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tenants/{id}": {
         parameters: {
             query?: never;
@@ -1028,7 +1832,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Refuses its calls, emergencies excepted. */
+        /** Refuses its calls, emergencies excepted, and its people's work; they read the reason. */
         post: operations["suspend_tenant"];
         delete?: never;
         options?: never;
@@ -1071,6 +1875,23 @@ export interface paths {
         head?: never;
         /** Changes name, secret or settings. */
         patch: operations["change_trunk"];
+        trace?: never;
+    };
+    "/api/v1/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows the tenant's limits and what is used of them. */
+        get: operations["show_usage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/users": {
@@ -1144,6 +1965,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/users/{id}/photo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A user's photo, for everybody who is signed in there. */
+        get: operations["get_photo"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/users/{id}/restore": {
         parameters: {
             query?: never;
@@ -1156,6 +1994,23 @@ export interface paths {
         /** Brings a user back that was deleted within the last 24 hours. */
         post: operations["restore_user"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{id}/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Switches a user's second factor off, for whoever has lost it. */
+        delete: operations["reset_second_factor"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1207,6 +2062,27 @@ export interface components {
          * @enum {string}
          */
         Action: "create" | "change" | "delete";
+        /** @description One thing that was seen. */
+        AddressRemark: {
+            /**
+             * @description Its stable code.
+             * @example loopback
+             */
+            code: string;
+            /** @description `good`, `doubtful` or `bad`. */
+            level: string;
+            /** @description Texts of its words, by name. */
+            texts?: {
+                [key: string]: string;
+            };
+        };
+        /** @description The password of a phone's own menus and pages. */
+        AdminPassword: {
+            /** @description The password. */
+            password: string;
+            /** @description The user of the phone's pages. */
+            user: string;
+        };
         /** @description What a deletion does to something that pointed at what is deleted. */
         Affected: {
             /** @description What happens to it. */
@@ -1218,6 +2094,76 @@ export interface components {
             /** @description What people know it by. */
             name: string;
         };
+        /** @description An address or block that is never banned. */
+        AllowedAddress: {
+            /** @description When. */
+            created_at: components["schemas"]["Timestamp"];
+            /** @description Its id. */
+            id: components["schemas"]["AllowedAddressId"];
+            /** @description Who added it. */
+            made_by: string;
+            /** @description The address or block. */
+            network: string;
+            /** @description Whose it is, for those who read it later. */
+            note: string;
+        };
+        AllowedAddressId: string;
+        AllowedAddressPage: {
+            items: components["schemas"]["AllowedAddress"][];
+            /** @description The cursor of the next page; absent on the last one. */
+            next?: string;
+            /** @description How many rows there are over all pages, where `total=true` was asked. */
+            total?: {
+                count: number;
+                /** @description There are more: rows are counted to 10,000 and no further. */
+                more: boolean;
+            };
+        };
+        /** @description An API key as it is shown. */
+        ApiKey: {
+            /** @description From where it is taken: addresses and blocks, of IPv4 and IPv6. None: from anywhere. */
+            addresses: string[];
+            /** @description When it was made. */
+            created_at: components["schemas"]["Timestamp"];
+            expires_at?: components["schemas"]["Timestamp"] | null;
+            /** @description Its id. */
+            id: components["schemas"]["ApiKeyId"];
+            /** @description What it is for. */
+            name: string;
+            /** @description Who made it. It opens nothing while this user may not sign in, and ends with the user. */
+            owner: components["schemas"]["UserId"];
+            /** @description How it begins. */
+            prefix: string;
+            /** @description What it may do, as long as its owner may: names of permissions, sorted. */
+            scopes: string[];
+            /** @description The key itself: told when it is made, and never again. */
+            secret?: string | null;
+            used_at?: components["schemas"]["Timestamp"] | null;
+            /** @description From where it was last used. */
+            used_from?: string | null;
+        };
+        /** @description What to change of a key; absent fields stay. */
+        ApiKeyChange: {
+            /** @description From where it is taken; none: from anywhere. */
+            addresses?: string[] | null;
+            expires_at?: components["schemas"]["Timestamp"] | null;
+            /** @description What it is for. */
+            name?: string | null;
+            /** @description What it may do. What is added, whoever changes it must hold. */
+            scopes?: string[] | null;
+        };
+        ApiKeyId: string;
+        ApiKeyPage: {
+            items: components["schemas"]["ApiKey"][];
+            /** @description The cursor of the next page; absent on the last one. */
+            next?: string;
+            /** @description How many rows there are over all pages, where `total=true` was asked. */
+            total?: {
+                count: number;
+                /** @description There are more: rows are counted to 10,000 and no further. */
+                more: boolean;
+            };
+        };
         /** @description How to take the rows in. */
         Apply: {
             /** @description Whether users without password get a drawn one. Without, they cannot sign in until one is set. */
@@ -1226,6 +2172,153 @@ export interface components {
             rows: components["schemas"]["Rows"];
         };
         AuditId: string;
+        /** @description A banned address or block. */
+        Ban: {
+            /** @description Whether it is in force. */
+            active: boolean;
+            /**
+             * Format: int64
+             * @description How many messages were dropped, to the minute.
+             */
+            dropped: number;
+            /** @description Its id. */
+            id: components["schemas"]["BanId"];
+            /** @description Who made it; empty where the exchange did. */
+            made_by: string;
+            /** @description The address or block. */
+            network: string;
+            /** @description What the person who made it wrote. */
+            note: string;
+            seen_at?: components["schemas"]["Timestamp"] | null;
+            /** @description What it shuts. */
+            side: components["schemas"]["BanSide"];
+            /** @description Since when. */
+            since: components["schemas"]["Timestamp"];
+            /**
+             * Format: int32
+             * @description How many times in a row: each makes it longer.
+             */
+            strikes: number;
+            /** @description The tenants whose accounts were tried. */
+            touched: components["schemas"]["TenantId"][];
+            until?: components["schemas"]["Timestamp"] | null;
+            /** @description Why. */
+            why: components["schemas"]["BanWhy"];
+        };
+        BanId: string;
+        BanPage: {
+            items: components["schemas"]["Ban"][];
+            /** @description The cursor of the next page; absent on the last one. */
+            next?: string;
+            /** @description How many rows there are over all pages, where `total=true` was asked. */
+            total?: {
+                count: number;
+                /** @description There are more: rows are counted to 10,000 and no further. */
+                more: boolean;
+            };
+        };
+        /**
+         * @description What a ban shuts.
+         * @enum {string}
+         */
+        BanSide: "sip" | "web" | "all";
+        /**
+         * @description Why an address is banned.
+         * @enum {string}
+         */
+        BanWhy: "guessing" | "scanning" | "sign_in" | "manual";
+        /** @description One item that was compared, created or changed. */
+        BlueprintStep: {
+            /** @description How many have been. */
+            done: number;
+            /** @description The item's natural key. */
+            key: string;
+            /** @description The section. */
+            section: string;
+            /** @description How many there are. */
+            total: number;
+        };
+        /** @description The brand as it holds somewhere. */
+        Brand: {
+            colours?: components["schemas"]["Colours"] | null;
+            /** @description Whether the host name asked at tells whose people sign in there. */
+            host_tells: boolean;
+            logo_dark?: components["schemas"]["LogoFacts"] | null;
+            logo_light?: components["schemas"]["LogoFacts"] | null;
+            /** @description What the product is called. */
+            product_name: string;
+            /** @description What the sign-in page says. */
+            sign_in_text?: string | null;
+        };
+        /** @description What is set at one place; absent is taken from above: a tenant's from its reseller, that one's from the operator. */
+        BrandSettings: {
+            /**
+             * @description The accent, `#rrggbb`.
+             * @default null
+             */
+            accent?: string | null;
+            /**
+             * @description The host name at which its people sign in; unique over the installation, set by those above alone.
+             * @default null
+             */
+            host_name?: string | null;
+            /**
+             * @description The logo on dark pages, where it is another one.
+             * @default null
+             */
+            logo_dark?: string | null;
+            /**
+             * @description The logo on light pages: a new one as `data:…;base64,…`, one that is kept by its hash.
+             * @default null
+             */
+            logo_light?: string | null;
+            /**
+             * @description Who mails come from.
+             * @default null
+             */
+            mail_address?: string | null;
+            /**
+             * @description Who mails come from, as people read it.
+             * @default null
+             */
+            mail_name?: string | null;
+            /**
+             * @description What the product is called.
+             * @default null
+             */
+            product_name?: string | null;
+            /**
+             * @description What the sign-in page says under its title.
+             * @default null
+             */
+            sign_in_text?: string | null;
+        };
+        /** @description What to try before it is saved. */
+        BrandTrial: {
+            /** @description An accent. */
+            accent?: string | null;
+            /** @description A logo, as `data:…;base64,…`. */
+            logo?: string | null;
+        };
+        /** @description How it would be. */
+        BrandTried: {
+            colours?: components["schemas"]["Colours"] | null;
+            logo?: components["schemas"]["TriedLogo"] | null;
+        };
+        /** @description What is set, and what comes of it. */
+        Branding: {
+            /** @description What holds here. */
+            brand: components["schemas"]["Brand"];
+            /** @description What would hold if nothing were set here. */
+            inherited: components["schemas"]["Brand"];
+            /** @description Whether the one who asks may set the host name. */
+            may_set_host: boolean;
+            /** @description Elements and attributes that were left out of a new drawing. */
+            removed?: string[];
+            sender?: components["schemas"]["Sender"] | null;
+            /** @description What is set here; logos by their hash. */
+            settings: components["schemas"]["BrandSettings"];
+        };
         /** @description What became of each. */
         BulkReport: {
             /** @description What else changed with those that are gone, or would. */
@@ -1257,6 +2350,18 @@ export interface components {
             since: string;
             /** @description Where it stands: `dialling`, `ringing`, `answered`, `held`. */
             state: string;
+        };
+        /** @description The verdict over a call. */
+        CallDiagnosis: {
+            /** @description What was seen, by what it is about. */
+            findings: components["schemas"]["Finding"][];
+            /** @description The worst level found. */
+            level: components["schemas"]["FindingLevel"];
+            /**
+             * @description The whole in one code: `all_good`, `one_way_audio`, `no_audio`, or the code of the worst finding.
+             * @example all_good
+             */
+            summary: string;
         };
         CallId: string;
         CallPage: {
@@ -1293,6 +2398,11 @@ export interface components {
             /** @description The SIP ladder, in order. */
             messages: components["schemas"]["Message"][];
         };
+        /**
+         * @description How SIP is carried between a phone and us.
+         * @enum {string}
+         */
+        Carrier: "auto" | "udp" | "tcp" | "tls";
         /** @description One connection of one caller with one destination. */
         Cdr: {
             /** @description The call; linked records share it. */
@@ -1373,6 +2483,22 @@ export interface components {
                 more: boolean;
             };
         };
+        /** @description The figures. */
+        CdrSummary: {
+            /** @description All calls by outcome. */
+            calls: components["schemas"]["Outcomes"];
+            /** @description All calls by direction: `in`, `out`, `internal`. */
+            kinds: {
+                [key: string]: number;
+            };
+            /** @description All spans in order, empty ones too. */
+            spans: components["schemas"]["SummarySpan"][];
+            /**
+             * Format: int64
+             * @description How long people talked in all, milliseconds.
+             */
+            talked_ms: number;
+        };
         /** @description One line of a plan. */
         Change: {
             /** @description What is done. */
@@ -1385,15 +2511,42 @@ export interface components {
             section: string;
         };
         /**
+         * @description How a check came out.
+         * @enum {string}
+         */
+        CheckState: "ok" | "warning" | "failed";
+        /** @description A link, as it was opened. */
+        ClaimToken: {
+            /** @description The token of the link. */
+            token: string;
+        };
+        /**
          * @description A permission class. Each includes those before it.
          * @enum {string}
          */
         Class: "internal" | "local" | "national" | "international" | "premium";
+        /** @description The password was right, and the code of the second factor is awaited at `/session/code`. */
+        CodeAsked: {
+            /**
+             * Format: int64
+             * @description Seconds in which it can be given.
+             */
+            expires_secs: number;
+        };
         /**
          * @description An audio codec that an endpoint may use.
          * @enum {string}
          */
         Codec: "opus" | "g722" | "pcma" | "pcmu";
+        /** @description The accent of a brand as the pages use it. */
+        Colours: {
+            /** @description As it was chosen, `#rrggbb`. */
+            chosen: string;
+            /** @description In dark pages. */
+            dark: components["schemas"]["Tones"];
+            /** @description In light pages. */
+            light: components["schemas"]["Tones"];
+        };
         /** @description What the columns are. */
         Columns: {
             /** @description The field of each column in the order of the file; `null` leaves a column out. */
@@ -1408,6 +2561,80 @@ export interface components {
         };
         /** @enum {string} */
         DecisionCode: "extension.found" | "number.leads" | "number.nowhere" | "emergency.number" | "emergency.address" | "route.takes" | "class.lacking" | "trunks.order" | "trunks.down" | "trunks.full" | "trunks.gateways" | "devices.ring" | "devices.full" | "refused.suspended" | "refused.nobody" | "refused.unassigned" | "refused.do_not_disturb" | "refused.no_emergency_trunk" | "refused.no_route" | "refused.class" | "refused.no_trunk" | "refused.not_loaded";
+        /**
+         * @description Of whom a second factor is demanded. Who lacks one sets it up after signing in, and can do nothing else before.
+         * @enum {string}
+         */
+        Demand: "nobody" | "administrators" | "everybody";
+        /** @description A desk phone. Its address is shown once, in the answer that draws it. */
+        DeskPhone: {
+            /** @description What the registered phone says it is. */
+            agent?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was added.
+             */
+            created_at: string;
+            fetched?: components["schemas"]["PhoneFetch"] | null;
+            /** @description Its id. */
+            id: components["schemas"]["DeskPhoneId"];
+            /** @description Its lines, in order. */
+            lines: components["schemas"]["PhoneLine"][];
+            /**
+             * @description Its MAC address.
+             * @example 00:15:65:12:34:56
+             */
+            mac: string;
+            /** @description Its model, as people call it. */
+            model: string;
+            /** @description Where it stands, as people call it. */
+            name: string;
+            /** @description Something has changed since it fetched its configuration. */
+            outdated: boolean;
+            /** @description How far it has come. */
+            state: components["schemas"]["PhoneState"];
+            /** @description How SIP is carried. */
+            transport: components["schemas"]["Carrier"];
+            /**
+             * Format: date-time
+             * @description When it was changed last.
+             */
+            updated_at: string;
+            /** @description Who made it. */
+            vendor: components["schemas"]["Vendor"];
+        };
+        /** @description Changes of a desk phone; absent fields stay as they are. */
+        DeskPhoneChange: {
+            /**
+             * @description The endpoints of its lines, replacing the former ones.
+             * @default null
+             */
+            lines?: components["schemas"]["EndpointId"][] | null;
+            /**
+             * @description Its model.
+             * @default null
+             */
+            model?: string | null;
+            /**
+             * @description Where it stands.
+             * @default null
+             */
+            name?: string | null;
+            /** @default null */
+            transport?: components["schemas"]["Carrier"] | null;
+        };
+        DeskPhoneId: string;
+        DeskPhonePage: {
+            items: components["schemas"]["DeskPhone"][];
+            /** @description The cursor of the next page; absent on the last one. */
+            next?: string;
+            /** @description How many rows there are over all pages, where `total=true` was asked. */
+            total?: {
+                count: number;
+                /** @description There are more: rows are counted to 10,000 and no further. */
+                more: boolean;
+            };
+        };
         /** @description One registered device. */
         Device: {
             /**
@@ -1481,6 +2708,17 @@ export interface components {
          * @enum {string}
          */
         Disposition: "answered" | "no_answer" | "busy" | "rejected" | "cancelled" | "congestion" | "failed";
+        /** @description A secret that was drawn because the file gave none. It is told once. */
+        DrawnSecret: {
+            /** @description The item's natural key. */
+            key: string;
+            /** @description The section. */
+            section: string;
+            /** @description Who signs in or registers with it. */
+            user: string;
+            /** @description The secret. */
+            value: string;
+        };
         /**
          * @description What happens to something that pointed at what is deleted.
          * @enum {string}
@@ -1535,6 +2773,15 @@ export interface components {
             dry_run?: boolean;
             /** @description Which. */
             ids: string[];
+        };
+        /** @description What the app needs to know. It is told once. */
+        Enrolment: {
+            /** @description The same and more as an `otpauth://` address. */
+            address: string;
+            /** @description The address as a QR code: an SVG image. */
+            qr: string;
+            /** @description To be typed into the app where no picture can be taken: base 32. */
+            secret: string;
         };
         /** @description An extension as it is shown. */
         Extension: {
@@ -1599,6 +2846,11 @@ export interface components {
             detail: string;
         };
         /**
+         * @description What came of a request.
+         * @enum {string}
+         */
+        FetchOutcome: "served" | "no_such_file" | "no_line";
+        /**
          * @description What a column of the file is.
          * @enum {string}
          */
@@ -1661,6 +2913,37 @@ export interface components {
             /** @description Where its packets came from. */
             source?: string | null;
         };
+        /** @description One thing that was seen. */
+        Finding: {
+            /** @description What it is about. */
+            about: components["schemas"]["FindingAbout"];
+            /**
+             * @description Its stable code; the pages have words for each.
+             * @example audio_missing
+             */
+            code: string;
+            /** @description Figures of its words, by name. */
+            figures?: {
+                [key: string]: number;
+            };
+            /** @description How bad it is. */
+            level: components["schemas"]["FindingLevel"];
+            side?: components["schemas"]["Side"] | null;
+            /** @description Texts of its words, by name. */
+            texts?: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * @description What a finding is about.
+         * @enum {string}
+         */
+        FindingAbout: "answer" | "audio" | "quality" | "network" | "encryption";
+        /**
+         * @description How bad a finding is.
+         * @enum {string}
+         */
+        FindingLevel: "note" | "good" | "doubtful" | "bad";
         /** @description One way to reach a carrier. */
         Gateway: {
             /** @description Host name or address. */
@@ -1688,6 +2971,169 @@ export interface components {
          * @enum {string}
          */
         GrantState: "asked" | "given" | "refused" | "lapsed" | "ended";
+        /** @description What the checks found. */
+        HealthChecks: {
+            at?: components["schemas"]["Timestamp"] | null;
+            /** @description What was found. */
+            items: components["schemas"]["HealthFinding"][];
+            /** @description Whether they are being run. */
+            running: boolean;
+            /** @description How many checks there are: what is found so far stands in `items`. */
+            total: number;
+        };
+        /** @description The process as it is now, and the last quarter of an hour. */
+        HealthFigures: {
+            /**
+             * Format: int64
+             * @description Messages of banned addresses, dropped unread.
+             */
+            banned_dropped: number;
+            /**
+             * Format: int64
+             * @description Addresses banned.
+             */
+            bans: number;
+            /**
+             * Format: int64
+             * @description Calls now.
+             */
+            calls: number;
+            /**
+             * Format: double
+             * @description New calls per second.
+             */
+            calls_per_sec: number;
+            /**
+             * Format: int64
+             * @description Calls since the start.
+             */
+            calls_total: number;
+            /**
+             * Format: int64
+             * @description Days the certificate is still good for.
+             */
+            certificate_days?: number | null;
+            /**
+             * Format: double
+             * @description Processor time in percent of one core.
+             */
+            cpu_percent: number;
+            /**
+             * Format: double
+             * @description How long the database took to answer, in milliseconds; absent where it does not.
+             */
+            database_ms?: number | null;
+            /**
+             * Format: int64
+             * @description Registered devices.
+             */
+            devices: number;
+            /**
+             * Format: int64
+             * @description Room on the disk of the data folder.
+             */
+            disk_free_bytes?: number | null;
+            /**
+             * Format: int64
+             * @description Datagrams of this machine that met a full buffer, since its start.
+             */
+            dropped_datagrams: number;
+            /** @description The last fifteen minutes. */
+            history: components["schemas"]["HealthHistory"];
+            /** @description What keeps the journal from being written, while it does. */
+            journal_failing?: string | null;
+            /**
+             * Format: int64
+             * @description Records of calls that wait for the disk.
+             */
+            journal_waiting: number;
+            /**
+             * Format: int64
+             * @description How long SIP input waits, in microseconds.
+             */
+            lag_us: number;
+            /**
+             * Format: int64
+             * @description SIP messages that could not be read.
+             */
+            malformed: number;
+            /**
+             * Format: int64
+             * @description Memory in use.
+             */
+            memory_bytes: number;
+            /**
+             * Format: int64
+             * @description Tenants with events that wait to be handled.
+             */
+            outbox_waiting: number;
+            /**
+             * Format: int64
+             * @description Calls that failed inside and were contained.
+             */
+            panics: number;
+            /**
+             * Format: double
+             * @description Accepted REGISTER requests per second.
+             */
+            registrations_per_sec: number;
+            /**
+             * Format: int64
+             * @description Calls and registrations refused with 503 for overload or limits.
+             */
+            shed: number;
+            /** @description When it began. */
+            started_at: components["schemas"]["Timestamp"];
+            /**
+             * Format: int64
+             * @description Media streams open.
+             */
+            streams: number;
+            /**
+             * Format: int64
+             * @description For how long it has run, in seconds.
+             */
+            uptime_secs: number;
+            /** @description The version that runs. */
+            version: string;
+        };
+        /** @description One check's result. */
+        HealthFinding: {
+            /** @description What was checked, such as `listener_sip`. */
+            check: string;
+            /** @description What was found, such as `listener.taken`: what it means and what to do is worded by this code. */
+            code: string;
+            /** @description The words' figures, by name. */
+            figures: Record<string, never>;
+            /** @description How it came out. */
+            state: components["schemas"]["CheckState"];
+        };
+        /** @description One value for each sample, the oldest first. */
+        HealthHistory: {
+            /** @description Calls. */
+            calls: number[];
+            /** @description New calls per second. */
+            calls_per_sec: number[];
+            /** @description Processor time in percent of one core. */
+            cpu_percent: number[];
+            /** @description How long the database took to answer, in milliseconds; null where it did not. */
+            database_ms: (number | null)[];
+            /** @description Registered devices. */
+            devices: number[];
+            /** @description Datagrams dropped per second. */
+            dropped_per_sec: number[];
+            /**
+             * Format: int64
+             * @description Seconds between two samples.
+             */
+            every_secs: number;
+            /** @description Memory in use, in bytes. */
+            memory_bytes: number[];
+            /** @description Accepted REGISTER requests per second. */
+            registrations_per_sec: number[];
+            /** @description Calls and registrations shed per second. */
+            shed_per_sec: number[];
+        };
         /**
          * @description Whether the caller's identity is shown (RFC 3323).
          * @enum {string}
@@ -1741,6 +3187,27 @@ export interface components {
             };
         };
         ImportId: string;
+        /** @description Where phones find the installation. */
+        InstallationAddress: {
+            /** @description The addresses of the machine that phones can be given. */
+            addresses: string[];
+            /** @description Name or address that phones are given; none where it listens everywhere and nobody said which. */
+            host?: string | null;
+            /**
+             * Format: int32
+             * @description First UDP port of media.
+             */
+            media_first: number;
+            /**
+             * Format: int32
+             * @description Last UDP port of media.
+             */
+            media_last: number;
+            /** @description What is well and what is not. */
+            remarks: components["schemas"]["AddressRemark"][];
+            /** @description The transports of SIP, with their ports. */
+            transports: components["schemas"]["ListeningDoor"][];
+        };
         /** @description What a tenant may use; absent is without limit. */
         Limits: {
             /**
@@ -1807,6 +3274,7 @@ export interface components {
             grant?: components["schemas"]["SupportGrantId"] | null;
             /** @description Its id. */
             id: components["schemas"]["AuditId"];
+            key?: components["schemas"]["ApiKeyId"] | null;
             /** @description The object's id. */
             object?: string | null;
             /** @description The address. */
@@ -1822,6 +3290,30 @@ export interface components {
                 /** @description There are more: rows are counted to 10,000 and no further. */
                 more: boolean;
             };
+        };
+        /**
+         * @description How a link was opened.
+         * @enum {string}
+         */
+        LinkOpener: "page" | "phone";
+        /**
+         * @description Which SIP password the link hands out.
+         * @enum {string}
+         */
+        LinkPassword: "new" | "keep";
+        /**
+         * @description Where a link stands.
+         * @enum {string}
+         */
+        LinkState: "open" | "used" | "revoked" | "expired";
+        /** @description Who opened a link. */
+        LinkUse: {
+            /** @description From where. */
+            address: string;
+            /** @description What it said it was. */
+            agent?: string | null;
+            /** @description By page or by phone. */
+            how: components["schemas"]["LinkOpener"];
         };
         /** @description An endpoint as the list shows it. */
         ListedEndpoint: components["schemas"]["Endpoint"] & {
@@ -1843,6 +3335,31 @@ export interface components {
                 more: boolean;
             };
         };
+        /** @description A transport and its port. */
+        ListeningDoor: {
+            /**
+             * Format: int32
+             * @description Its port.
+             */
+            port: number;
+            /** @description `udp`, `tcp` or `tls`. */
+            transport: string;
+        };
+        /** @description A logo as it is fetched. */
+        LogoFacts: {
+            /**
+             * Format: int32
+             * @description Its height.
+             */
+            height: number;
+            /** @description Where it is fetched; the address never means another one. */
+            path: string;
+            /**
+             * Format: int32
+             * @description Its width.
+             */
+            width: number;
+        };
         /** @description Who is signed in. */
         Me: {
             consent?: components["schemas"]["Consented"] | null;
@@ -1850,6 +3367,8 @@ export interface components {
             home: components["schemas"]["Place"];
             /** @description What the person may do, sorted. */
             permissions: string[];
+            /** @description Whether the organisation demands a second factor that must be set up before anything else. */
+            second_factor_needed: boolean;
             /** @description Where the request works: the own tenant, or the one stepped down into. */
             tenant: components["schemas"]["Place"];
             /** @description The person. */
@@ -1899,6 +3418,58 @@ export interface components {
             /** @description `UDP`, `TCP`, `TLS`, `WS`, `WSS`. */
             transport: string;
         };
+        Network: string;
+        /** @description An address or block to be never banned. */
+        NewAllowedAddress: {
+            /** @description An address or a block, such as `203.0.113.0/24`. */
+            network: components["schemas"]["Network"];
+            /** @description Whose it is, for those who read it later. */
+            note?: string;
+        };
+        /** @description What a new key is made of. */
+        NewApiKey: {
+            /** @description From where it is taken, such as `203.0.113.7` or `2001:db8::/64`; none: from anywhere. */
+            addresses?: string[];
+            expires_at?: components["schemas"]["Timestamp"] | null;
+            /** @description What it is for; unique in the tenant. */
+            name: string;
+            /** @description What it may do: names of permissions that whoever makes it holds. */
+            scopes: string[];
+        };
+        /** @description A ban by hand. */
+        NewBan: {
+            /** @description An address or a block, such as `203.0.113.0/24`. */
+            network: components["schemas"]["Network"];
+            /** @description Why, for those who read it later. */
+            note?: string;
+            /** @description What it shuts. */
+            side?: components["schemas"]["BanSide"];
+            until?: components["schemas"]["Timestamp"] | null;
+        };
+        /** @description A new desk phone. */
+        NewDeskPhone: {
+            /** @description The endpoints of its lines, in order. */
+            lines: components["schemas"]["EndpointId"][];
+            /**
+             * @description Its MAC address, in any of the usual forms.
+             * @example 00:15:65:12:34:56
+             */
+            mac: string;
+            /**
+             * @description Its model, up to 80 characters.
+             * @example T46U
+             */
+            model?: string;
+            /**
+             * @description Where it stands, up to 80 characters.
+             * @example Front desk
+             */
+            name?: string;
+            /** @description How SIP is carried. */
+            transport?: components["schemas"]["Carrier"];
+            /** @description Who made it. */
+            vendor: components["schemas"]["Vendor"];
+        };
         /** @description A new endpoint. */
         NewEndpoint: {
             /**
@@ -1942,12 +3513,42 @@ export interface components {
              */
             number: string;
         };
+        /** @description Who claims the installation, and with which link. */
+        NewOperator: {
+            /** @description The password again. */
+            confirmation: string;
+            /** @description For recovery and notifications. */
+            email?: string;
+            /** @description First name. */
+            first_name?: string;
+            /** @description BCP 47 language of the pages. */
+            language?: string;
+            /** @description Last name. */
+            last_name?: string;
+            /** @description At least 10 characters. */
+            password: string;
+            /** @description IANA time zone. */
+            time_zone?: string;
+            /** @description The token of the link. */
+            token: string;
+            /** @description User name of the operator's account: 1 to 64 letters, digits, `.`, `_`, `-`. */
+            user_name: string;
+        };
         /** @description A new password for somebody. */
         NewPassword: {
             /** @description The same again, where the client asks for it. */
             confirmation?: string | null;
             /** @description At least 10 characters. */
             password: string;
+        };
+        /** @description A new plan. */
+        NewPlan: {
+            /** @description What a tenant of it may use. */
+            limits?: components["schemas"]["Limits"];
+            /** @description Lower-case letters, digits, hyphens; 2 to 40 characters; unique among the own plans. */
+            name: string;
+            /** @description The name people read. */
+            title: string;
         };
         /** @description A new reseller. */
         NewReseller: {
@@ -2010,6 +3611,20 @@ export interface components {
              */
             secret?: string | null;
         };
+        /** @description A new link. */
+        NewSetupLink: {
+            /**
+             * Format: int32
+             * @description How many hours it lives, 1 to 168; 24 where none is given.
+             * @default null
+             */
+            lives_hours?: number | null;
+            /**
+             * @description Which password it hands out; a new one where nothing is said.
+             * @default new
+             */
+            password?: components["schemas"]["LinkPassword"];
+        };
         /** @description Consent to whoever of the support above the tenant comes. */
         NewSupportGrant: {
             /** @description How far it goes. */
@@ -2042,10 +3657,11 @@ export interface components {
             domain?: string | null;
             /** @description BCP 47. */
             language: string;
-            /** @description What it may use. */
-            limits?: components["schemas"]["Limits"];
+            limits?: components["schemas"]["Limits"] | null;
             /** @description Lower-case letters, digits, hyphens; 2 to 40 characters; unique over the installation. */
             name: string;
+            /** @description A plan of the reseller; limits that differ from it are the tenant's own. */
+            plan?: string | null;
             reseller?: components["schemas"]["ResellerId"] | null;
             /** @description IANA time zone. */
             time_zone: string;
@@ -2149,6 +3765,11 @@ export interface components {
                 more: boolean;
             };
         };
+        /** @description A link that can be used. */
+        OpenSetupLink: {
+            /** @description Until when. */
+            expires_at: components["schemas"]["Timestamp"];
+        };
         /**
          * @description Why the connection was made.
          * @enum {string}
@@ -2162,6 +3783,46 @@ export interface components {
             /** @description The tenant's short name. */
             tenant: string;
         };
+        /** @description Calls by outcome. */
+        Outcomes: {
+            /**
+             * Format: int64
+             * @description Were established.
+             */
+            answered: number;
+            /**
+             * Format: int64
+             * @description The called party was busy or refused.
+             */
+            busy: number;
+            /**
+             * Format: int64
+             * @description Failed: no channel, no route, trouble.
+             */
+            failed: number;
+            /**
+             * Format: int64
+             * @description Rang and were not answered, or were given up.
+             */
+            missed: number;
+        };
+        /** @description Begins setting up. A stolen session must not lock its owner out, so the password is asked for. */
+        OwnFactorBegin: {
+            /** @description The own password. */
+            password: string;
+        };
+        /** @description The first code, which shows that the app has the secret. */
+        OwnFactorCode: {
+            /** @description Six digits. */
+            code: string;
+        };
+        /** @description Who asks is still who set it up. */
+        OwnFactorProof: {
+            /** @description A code of the app, or a recovery code. */
+            code: string;
+            /** @description The own password. */
+            password: string;
+        };
         /** @description A change of the own password. It ends all other sessions: each device must sign in again. */
         OwnPassword: {
             /** @description The new one again. */
@@ -2171,12 +3832,25 @@ export interface components {
             /** @description The new one, at least 10 characters. */
             password: string;
         };
+        /** @description A reseller's own quota. */
+        OwnQuota: {
+            /** @description The number of its tenants, and the sums of their limits; absent where one has none. */
+            allotted: components["schemas"]["Quota"];
+            /** @description What its tenants may use together; absent is without limit. */
+            quota: components["schemas"]["Quota"];
+            /** @description What its tenants use together. */
+            used: components["schemas"]["Used"];
+        };
         /** @description What people change of themselves. */
         OwnSettings: {
             /** @description For recovery and notifications. */
             email?: string | null;
+            /** @description What others see when the person calls. */
+            first_name?: string | null;
             /** @description BCP 47 language of the pages. */
             language?: string | null;
+            /** @description What others see when the person calls. */
+            last_name?: string | null;
             /** @description For the record only. */
             phone?: string | null;
             /** @description BCP 47 language of telephone prompts. */
@@ -2205,6 +3879,38 @@ export interface components {
             /** @description By name. */
             items: components["schemas"]["PermissionItem"][];
         };
+        /** @description The last request of a phone. */
+        PhoneFetch: {
+            /** @description From where. */
+            address: string;
+            /** @description What it said it was. */
+            agent?: string | null;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description Which file, cut to 80 characters. */
+            file: string;
+            /** @description What came of it. */
+            outcome: components["schemas"]["FetchOutcome"];
+        };
+        /** @description A line of a phone as it is shown. */
+        PhoneLine: {
+            /** @description The endpoint that registers. */
+            endpoint: components["schemas"]["EndpointId"];
+            /** @description Its name. */
+            name: string;
+            /** @description Its extension. */
+            number?: string | null;
+            /** @description Whether this phone is registered for it. */
+            registered: boolean;
+        };
+        /**
+         * @description How far a phone has come.
+         * @enum {string}
+         */
+        PhoneState: "never_asked" | "asked" | "fetched" | "registered";
         /** @description A tenant, as the people in it see it. */
         Place: {
             /** @description ISO 3166-1 alpha-2. */
@@ -2219,12 +3925,52 @@ export interface components {
             language: string;
             /** @description The short name. */
             name: string;
+            /** @description Why it does not work, where somebody said so. */
+            reason?: string | null;
             /** @description `active`, `suspended` or `deleting`. */
             state: string;
             /** @description IANA time zone. */
             time_zone: string;
             /** @description The name people read. */
             title: string;
+        };
+        /** @description A plan: limits that a reseller offers under a name. */
+        Plan: {
+            /** @description When it was created. */
+            created_at: components["schemas"]["Timestamp"];
+            /** @description Its id. */
+            id: components["schemas"]["PlanId"];
+            /** @description What a tenant of it may use; absent is without limit. */
+            limits: components["schemas"]["Limits"];
+            /** @description The short name, as in blueprints. */
+            name: string;
+            /** @description The name people read. */
+            title: string;
+        };
+        /** @description What to change of a plan; absent fields stay. Its tenants follow at once, save for limits of their own. */
+        PlanChange: {
+            limits?: components["schemas"]["Limits"] | null;
+            /** @description The name people read. */
+            title?: string | null;
+        };
+        PlanId: string;
+        /** @description The plan that a tenant has taken. */
+        PlanOfTenant: {
+            /** @description Which. */
+            id: components["schemas"]["PlanId"];
+            /** @description Limits that are the tenant's own and do not follow it. */
+            own: string[];
+        };
+        PlanPage: {
+            items: components["schemas"]["Plan"][];
+            /** @description The cursor of the next page; absent on the last one. */
+            next?: string;
+            /** @description How many rows there are over all pages, where `total=true` was asked. */
+            total?: {
+                count: number;
+                /** @description There are more: rows are counted to 10,000 and no further. */
+                more: boolean;
+            };
         };
         /** @description The body of every refusal (RFC 9457), `application/problem+json`. */
         Problem: {
@@ -2255,6 +4001,15 @@ export interface components {
             /** @description Always `about:blank`: the code says which problem it is. */
             type: string;
         };
+        /** @description Where phones are set up. */
+        ProvisioningPlace: {
+            /** @description The public address; none where the installation does not know it. */
+            address?: string | null;
+            /** @description Whether links can be made; else `reason` is the code of the refusal. */
+            ready: boolean;
+            /** @description Why not: `provisioning.no_https`, `provisioning.no_address`. */
+            reason?: string | null;
+        };
         /** @description What all tenants of a reseller may use together; absent is without limit. */
         Quota: {
             /**
@@ -2281,6 +4036,11 @@ export interface components {
              * @default null
              */
             tenants?: number | null;
+        };
+        /** @description Codes for whoever has lost the app. They are told once; each works once. */
+        RecoveryCodes: {
+            /** @description Ten. */
+            codes: string[];
         };
         /** @description One that stays. */
         Refused: {
@@ -2312,8 +4072,11 @@ export interface components {
         };
         /** @description A reseller. */
         ResellerFacts: {
+            /** @description The number of its tenants and the sums of their limits; absent where one has none. */
+            allotted: components["schemas"]["Quota"];
             /** @description When it was created. */
             created_at: components["schemas"]["Timestamp"];
+            erase_after?: components["schemas"]["Timestamp"] | null;
             /** @description The tenant of its staff. */
             home: components["schemas"]["TenantId"];
             /** @description Its id. */
@@ -2322,8 +4085,14 @@ export interface components {
             name: string;
             /** @description What its tenants may use together. */
             quota: components["schemas"]["Quota"];
+            /** @description Why it is suspended. */
+            reason?: string | null;
+            /** @description `active`, `suspended` or `deleting`. */
+            state: string;
             /** @description The name people read. */
             title: string;
+            /** @description What its tenants use together. */
+            used: components["schemas"]["Used"];
         };
         ResellerFactsPage: {
             items: components["schemas"]["ResellerFacts"][];
@@ -2337,6 +4106,14 @@ export interface components {
             };
         };
         ResellerId: string;
+        /** @description How many registrations were told to fetch the configuration. */
+        Resynced: {
+            /**
+             * Format: int32
+             * @description Registered devices that were sent the request; whether they follow it shows in the phone's last request.
+             */
+            devices: number;
+        };
         /** @description A built-in role, or the name of one of the tenant's own. */
         Role: string;
         /** @description What to change of a role; absent fields stay. */
@@ -2482,6 +4259,70 @@ export interface components {
          * @enum {string}
          */
         Rows: "all" | "good";
+        /** @description The own second factor. */
+        SecondFactor: {
+            /** @description Whether the organisation demands one. */
+            demanded: boolean;
+            /** @description Whether signing in asks for a code. */
+            on: boolean;
+            /**
+             * Format: int64
+             * @description Recovery codes that were not used yet.
+             */
+            recovery_codes_left: number;
+            since?: components["schemas"]["Timestamp"] | null;
+        };
+        /** @description One line of the log of security events. */
+        SecurityEvent: {
+            about?: components["schemas"]["TenantId"] | null;
+            /** @description The account it is about, as typed or shown. Staff above the tenant sees none. */
+            account?: string | null;
+            /** @description When; of several the last. */
+            at: components["schemas"]["Timestamp"];
+            /**
+             * Format: int32
+             * @description How many times it happened.
+             */
+            count: number;
+            /** @description More words and figures. */
+            detail: Record<string, never>;
+            /** @description Its id. */
+            id: components["schemas"]["SecurityEventId"];
+            /** @description `area.what`, such as `sign_in.failed`. */
+            kind: string;
+            /** @description `info`, `notice` or `warning`. */
+            severity: string;
+            /** @description The address it came from. */
+            source?: string | null;
+            user?: components["schemas"]["UserId"] | null;
+        };
+        SecurityEventId: string;
+        SecurityEventPage: {
+            items: components["schemas"]["SecurityEvent"][];
+            /** @description The cursor of the next page; absent on the last one. */
+            next?: string;
+            /** @description How many rows there are over all pages, where `total=true` was asked. */
+            total?: {
+                count: number;
+                /** @description There are more: rows are counted to 10,000 and no further. */
+                more: boolean;
+            };
+        };
+        /** @description How long security events are kept. */
+        SecurityRetention: {
+            /**
+             * Format: int32
+             * @description Days, 1 to 3650.
+             */
+            keep_days: number;
+        };
+        /** @description Whom mails come from. */
+        Sender: {
+            /** @description The address. */
+            address: string;
+            /** @description As people read it. */
+            name: string;
+        };
         /** @description A session as its owner sees it. */
         SessionFacts: {
             /** @description The address it was last used from. */
@@ -2504,6 +4345,10 @@ export interface components {
         SessionList: {
             /** @description The last used first. */
             items: components["schemas"]["SessionFacts"][];
+        };
+        /** @description Whose session it is. */
+        SessionState: {
+            me?: components["schemas"]["Me"] | null;
         };
         /** @description The settings of an endpoint. Absent fields take their defaults. */
         Settings: {
@@ -2573,6 +4418,119 @@ export interface components {
              */
             ring_secs?: number;
         };
+        /** @description What to take note of; absent fields stay. */
+        SetupChange: {
+            /** @default null */
+            address?: components["schemas"]["StepState"] | null;
+            /** @default null */
+            call?: components["schemas"]["StepState"] | null;
+            /** @default null */
+            phones?: components["schemas"]["StepState"] | null;
+            /** @default null */
+            reseller?: components["schemas"]["StepState"] | null;
+            /** @default null */
+            reseller_id?: components["schemas"]["ResellerId"] | null;
+            /** @default null */
+            tenant?: components["schemas"]["StepState"] | null;
+            /** @default null */
+            tenant_id?: components["schemas"]["TenantId"] | null;
+        };
+        /** @description A setup link. Its address is shown once, in the answer that makes it. */
+        SetupLink: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            created_at: string;
+            /** @description The endpoint that it sets up. */
+            endpoint: components["schemas"]["EndpointId"];
+            /**
+             * Format: date-time
+             * @description Until when it can be opened.
+             */
+            expires_at: string;
+            /** @description Its id. */
+            id: components["schemas"]["SetupLinkId"];
+            /** @description Who made it. */
+            made_by: string;
+            /** @description Which password it hands out. */
+            password: components["schemas"]["LinkPassword"];
+            /** @description Where it stands. */
+            state: components["schemas"]["LinkState"];
+            /**
+             * Format: date-time
+             * @description When it was opened.
+             */
+            used_at?: string | null;
+            used_by?: components["schemas"]["LinkUse"] | null;
+        };
+        SetupLinkId: string;
+        SetupLinkPage: {
+            items: components["schemas"]["SetupLink"][];
+            /** @description The cursor of the next page; absent on the last one. */
+            next?: string;
+            /** @description How many rows there are over all pages, where `total=true` was asked. */
+            total?: {
+                count: number;
+                /** @description There are more: rows are counted to 10,000 and no further. */
+                more: boolean;
+            };
+        };
+        /** @description What the page of a link says before it is opened. */
+        SetupOffer: {
+            /** @description The company. */
+            company: string;
+            /**
+             * Format: date-time
+             * @description Until when it can be opened.
+             */
+            expires_at: string;
+            /** @description The company's language (`es`, `en`). */
+            language: string;
+            /** @description Whose phone it sets up. */
+            name: string;
+            /** @description The extension. */
+            number?: string | null;
+            /** @description Which password it hands out. */
+            password: components["schemas"]["LinkPassword"];
+        };
+        /** @description How far the installation is set up. Its operator's account is the first step, and done by whoever asks. */
+        SetupProgress: {
+            /**
+             * @description The address by which phones find it.
+             * @default open
+             */
+            address?: components["schemas"]["StepState"];
+            /**
+             * @description The test call.
+             * @default open
+             */
+            call?: components["schemas"]["StepState"];
+            /**
+             * @description Its first two phones.
+             * @default open
+             */
+            phones?: components["schemas"]["StepState"];
+            /**
+             * @description The first reseller.
+             * @default open
+             */
+            reseller?: components["schemas"]["StepState"];
+            /** @default null */
+            reseller_id?: components["schemas"]["ResellerId"] | null;
+            /**
+             * @description The first tenant.
+             * @default open
+             */
+            tenant?: components["schemas"]["StepState"];
+            /** @default null */
+            tenant_id?: components["schemas"]["TenantId"] | null;
+        };
+        /** @description The token of a link, in a body so that no log sees it. */
+        SetupToken: {
+            /** @description What stands behind `/p/` in the link's address. */
+            token: string;
+        };
         /**
          * @description Who ended it.
          * @enum {string}
@@ -2589,6 +4547,45 @@ export interface components {
             tenant?: string | null;
             /** @description User name, or `user@NAME`. */
             user: string;
+        };
+        /** @description The code. */
+        SignInCode: {
+            /** @description Six digits of the app, or a recovery code. */
+            code: string;
+        };
+        /** @description What is demanded of those who sign in. */
+        SignInPolicy: {
+            /** @description Of whom a second factor is demanded. */
+            second_factor: components["schemas"]["Demand"];
+        };
+        /** @description A SIP account as a person types it into a phone. */
+        SipAccount: {
+            /** @description The company. */
+            company: string;
+            /** @description What the account is called. */
+            name: string;
+            /** @description The extension. */
+            number?: string | null;
+            /** @description The SIP password. It is shown now and never again. */
+            password: string;
+            /** @description Whether the password was drawn just now. */
+            password_is_new: boolean;
+            /** @description The SIP server. */
+            server: string;
+            /** @description Its transports, the one to be preferred first. */
+            transports: components["schemas"]["SipDoor"][];
+            /** @description The SIP user, also for authentication. */
+            user: string;
+        };
+        /** @description A transport with its port. */
+        SipDoor: {
+            /**
+             * Format: int32
+             * @description The port.
+             */
+            port: number;
+            /** @description `udp`, `tcp`, `tls`. */
+            transport: string;
         };
         /**
          * @description How far an import is.
@@ -2608,6 +4605,19 @@ export interface components {
             at: string;
             /** @description What was decided; before the dot, who decided. */
             code: components["schemas"]["DecisionCode"];
+        };
+        /**
+         * @description Where a step of the assistant stands.
+         * @enum {string}
+         */
+        StepState: "open" | "done" | "skipped";
+        /** @description A span of time. */
+        SummarySpan: components["schemas"]["Outcomes"] & {
+            /**
+             * Format: date-time
+             * @description When it begins.
+             */
+            at: string;
         };
         /** @description A consent, or a request for one, as the tenant sees it. */
         SupportGrant: {
@@ -2662,6 +4672,14 @@ export interface components {
             /** @description At most 100. */
             items: components["schemas"]["SupportVisit"][];
         };
+        /** @description Why it is suspended. */
+        Suspension: {
+            /**
+             * @description What its people read when they sign in.
+             * @default null
+             */
+            reason?: string | null;
+        };
         /** @description How whoever asks stands with a tenant below. */
         TenantAccess: {
             given?: components["schemas"]["SupportGrant"] | null;
@@ -2682,6 +4700,8 @@ export interface components {
             /** @description BCP 47. */
             language?: string | null;
             limits?: components["schemas"]["Limits"] | null;
+            /** @description A plan of the reseller; empty leaves the plan and keeps the limits. */
+            plan?: string | null;
             /** @description IANA time zone. */
             time_zone?: string | null;
             /** @description The name people read. */
@@ -2695,6 +4715,9 @@ export interface components {
             created_at: components["schemas"]["Timestamp"];
             /** @description Its SIP domain. */
             domain?: string | null;
+            erase_after?: components["schemas"]["Timestamp"] | null;
+            /** @description Whether it does not work because its reseller does not. */
+            held: boolean;
             /** @description Its id; staff steps down by it. */
             id: components["schemas"]["TenantId"];
             /** @description `customer`, or the home of staff: `reseller`, `operator`. */
@@ -2705,6 +4728,9 @@ export interface components {
             limits: components["schemas"]["Limits"];
             /** @description The short name in paths and sign-ins. */
             name: string;
+            plan?: components["schemas"]["PlanOfTenant"] | null;
+            /** @description Why it is suspended, for its people to read. */
+            reason?: string | null;
             reseller?: components["schemas"]["ResellerId"] | null;
             /** @description `active`, `suspended` or `deleting`. */
             state: string;
@@ -2712,6 +4738,7 @@ export interface components {
             time_zone: string;
             /** @description The name people read. */
             title: string;
+            used?: components["schemas"]["Used"] | null;
         };
         TenantFactsPage: {
             items: components["schemas"]["TenantFacts"][];
@@ -2725,8 +4752,60 @@ export interface components {
             };
         };
         TenantId: string;
+        /** @description All customers below together. */
+        TenantTotals: {
+            /**
+             * Format: int32
+             * @description Those that work.
+             */
+            active: number;
+            /** @description The sums of their limits; absent where one has none. */
+            allotted: components["schemas"]["Quota"];
+            /**
+             * Format: int32
+             * @description Those that are being deleted.
+             */
+            deleting: number;
+            /**
+             * Format: int32
+             * @description Those that are suspended.
+             */
+            suspended: number;
+            /** @description What they use together. */
+            used: components["schemas"]["Used"];
+        };
         /** Format: date-time */
         Timestamp: string;
+        /** @description The tones of one appearance, each `#rrggbb`. */
+        Tones: {
+            /** @description Buttons, links, marks. */
+            accent: string;
+            /** @description Whether the accent is another one than was chosen, because nobody could have read it. */
+            corrected: boolean;
+            /** @description Text on the accent. */
+            on: string;
+            /** @description The ground of what is chosen. */
+            soft: string;
+            /** @description The same under the pointer. */
+            strong: string;
+        };
+        /** @description A logo as it would be kept. */
+        TriedLogo: {
+            /** @description As `data:…;base64,…`. */
+            data: string;
+            /**
+             * Format: int32
+             * @description Its height.
+             */
+            height: number;
+            /** @description Elements and attributes that are left out of it. */
+            removed: string[];
+            /**
+             * Format: int32
+             * @description Its width.
+             */
+            width: number;
+        };
         /** @description A trunk as it is shown. Its secret never is. */
         Trunk: {
             /**
@@ -2862,6 +4941,38 @@ export interface components {
          * @enum {string}
          */
         TrunkTroubleAt: "resolving" | "probing" | "registering";
+        /** @description What a tenant may use, and uses. */
+        UsageFacts: {
+            /** @description The limits; absent is without limit. */
+            limits: components["schemas"]["Limits"];
+            /** @description What the plan is called that the limits follow. */
+            plan?: string | null;
+            /** @description What is used of them. */
+            used: components["schemas"]["Used"];
+        };
+        /** @description What is used; what cannot be counted yet is absent. */
+        Used: {
+            /**
+             * Format: int64
+             * @description Calls now.
+             */
+            concurrent_calls: number;
+            /**
+             * Format: int64
+             * @description Endpoints.
+             */
+            endpoints: number;
+            /**
+             * Format: int64
+             * @description The most calls at one time today (UTC).
+             */
+            peak_calls: number;
+            /**
+             * Format: int64
+             * @description Users.
+             */
+            users: number;
+        };
         /** @description A user as clients see it. Texts that were never given are empty. */
         User: {
             /** @description Street and house. */
@@ -2890,6 +5001,8 @@ export interface components {
             location: string;
             /** @description For the record only; changes nothing in operation. */
             phone: string;
+            /** @description The tag of the user's photo, where there is one; another photo has another tag. */
+            photo?: string | null;
             /** @description For the record only. */
             postal_code: string;
             /** @description BCP 47 language of telephone prompts; empty: the tenant's. */
@@ -2898,6 +5011,8 @@ export interface components {
             region: string;
             /** @description What the user may do. */
             role: components["schemas"]["Role"];
+            /** @description Whether signing in asks for a code, too. */
+            second_factor: boolean;
             signed_in_at?: components["schemas"]["Timestamp"] | null;
             /** @description IANA time zone for call records; empty: the tenant's. */
             time_zone: string;
@@ -2968,6 +5083,11 @@ export interface components {
             /** @description The newest first. */
             items: components["schemas"]["SessionFacts"][];
         };
+        /**
+         * @description Who made a phone.
+         * @enum {string}
+         */
+        Vendor: "yealink" | "grandstream" | "fanvil" | "polycom";
     };
     responses: {
         /** @description Refused; the code says why. */
@@ -2992,6 +5112,240 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    list_allowed_addresses: {
+        parameters: {
+            query?: {
+                /** @description How many rows at most. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description The order; `-` means from high to low. */
+                sort?: "created_at" | "-created_at" | "network" | "-network";
+                /** @description Words to look for. */
+                search?: string;
+                /** @description Tells how many rows there are over all pages, exactly up to 10,000. */
+                total?: boolean;
+            };
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AllowedAddressPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    create_allowed_address: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+                /** @description Sent again with the same key, the request is answered as before and done once. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAllowedAddress"];
+            };
+        };
+        responses: {
+            /** @description Created; `Location` says where. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AllowedAddress"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    delete_allowed_address: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    list_api_keys: {
+        parameters: {
+            query?: {
+                /** @description How many rows at most. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description The order; `-` means from high to low. */
+                sort?: "name" | "-name" | "created_at" | "-created_at" | "used_at" | "-used_at";
+                /** @description Words to look for. */
+                search?: string;
+                /** @description Tells how many rows there are over all pages, exactly up to 10,000. */
+                total?: boolean;
+            };
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKeyPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    create_api_key: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+                /** @description Sent again with the same key, the request is answered as before and done once. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewApiKey"];
+            };
+        };
+        responses: {
+            /** @description Created; `Location` says where. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKey"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_api_key: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKey"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    revoke_api_key: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    change_api_key: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApiKeyChange"];
+            };
+        };
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKey"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     list_audit: {
         parameters: {
             query?: {
@@ -3082,6 +5436,129 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    list_bans: {
+        parameters: {
+            query?: {
+                /** @description How many rows at most. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description The order; `-` means from high to low. */
+                sort?: "since" | "-since" | "dropped" | "-dropped" | "network" | "-network";
+                /** @description Words to look for. */
+                search?: string;
+                /** @description Tells how many rows there are over all pages, exactly up to 10,000. */
+                total?: boolean;
+                /** @description `active`, `past` or `all`; by default those in force. */
+                state?: string;
+                /** @description Only `guessing`, `scanning`, `sign_in` or `manual`. */
+                why?: string;
+                /** @description Only those that shut `sip` or `web`. */
+                side?: string;
+                /** @description Only those that overlap this address or block. */
+                address?: string;
+            };
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BanPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    create_ban: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+                /** @description Sent again with the same key, the request is answered as before and done once. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewBan"];
+            };
+        };
+        responses: {
+            /** @description Created; `Location` says where. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ban"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_ban: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ban"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    lift_ban: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     export_blueprint: {
         parameters: {
             query?: never;
@@ -3161,6 +5638,178 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Outcome"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    run_blueprint: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+                /** @description Sent again with the same key, the request is answered as before and done once. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/toml": string;
+            };
+        };
+        responses: {
+            /** @description One JSON text per line. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": {
+                        step: components["schemas"]["BlueprintStep"];
+                    } | {
+                        /** @description What was done. */
+                        outcome: components["schemas"]["Outcome"] & {
+                            /** @description Secrets that were drawn; they are not told again. */
+                            secrets: components["schemas"]["DrawnSecret"][];
+                        };
+                    } | {
+                        problem: Record<string, never>;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    show_brand: {
+        parameters: {
+            query?: {
+                /** @description The short name of a tenant; of an unknown one the brand is that of the host name, else the operator's. */
+                tenant?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Brand"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    show_logo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                hash: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The image. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": string;
+                    "image/png": string;
+                    "image/svg+xml": string;
+                    "image/webp": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_branding: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Branding"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    set_branding: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BrandSettings"];
+            };
+        };
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Branding"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    try_branding: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+                /** @description Sent again with the same key, the request is answered as before and done once. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BrandTrial"];
+            };
+        };
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BrandTried"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -3351,6 +6000,40 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    summarise_cdrs: {
+        parameters: {
+            query?: {
+                /** @description Calls seen at or after this moment (RFC 3339): where the first span begins. A day before the end where it is absent. */
+                since?: string | null;
+                /** @description Calls seen before this moment (RFC 3339). Now where it is absent. */
+                until?: string | null;
+                /**
+                 * @description How long a span is, seconds: at least 60, and so that there are no more than 1,500. An hour or longer where it is
+                 *     absent.
+                 */
+                span_secs?: number | null;
+            };
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CdrSummary"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     get_cdr: {
         parameters: {
             query?: never;
@@ -3377,6 +6060,32 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    diagnose_cdr: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallDiagnosis"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     get_cdr_trace: {
         parameters: {
             query?: never;
@@ -3398,6 +6107,275 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CallTrace"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    list_desk_phones: {
+        parameters: {
+            query?: {
+                /** @description How many rows at most. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description The order; `-` means from high to low. */
+                sort?: "name" | "-name" | "mac" | "-mac" | "created_at" | "-created_at";
+                /** @description Words to look for. */
+                search?: string;
+                /** @description Tells how many rows there are over all pages, exactly up to 10,000. */
+                total?: boolean;
+            };
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskPhonePage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    create_desk_phone: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+                /** @description Sent again with the same key, the request is answered as before and done once. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDeskPhone"];
+            };
+        };
+        responses: {
+            /** @description Created; `Location` says where. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskPhone"] & {
+                        /**
+                         * @description The address to type into its menu. It is shown now and never again.
+                         * @example https://pbx.example.com/provision/4k7w…/
+                         */
+                        url: string;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_desk_phone: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskPhone"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    delete_desk_phone: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    change_desk_phone: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeskPhoneChange"];
+            };
+        };
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskPhone"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    show_desk_phone_password: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+                /** @description Sent again with the same key, the request is answered as before and done once. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminPassword"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    restore_desk_phone: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+                /** @description Sent again with the same key, the request is answered as before and done once. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskPhone"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    resync_desk_phone: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+                /** @description Sent again with the same key, the request is answered as before and done once. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Resynced"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    rotate_desk_phone_token: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+                /** @description Sent again with the same key, the request is answered as before and done once. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskPhone"] & {
+                        /**
+                         * @description The address to type into its menu. It is shown now and never again.
+                         * @example https://pbx.example.com/provision/4k7w…/
+                         */
+                        url: string;
+                    };
                 };
             };
             default: components["responses"]["Problem"];
@@ -3807,6 +6785,97 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    list_setup_links: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetupLinkPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    create_setup_link: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+                /** @description Sent again with the same key, the request is answered as before and done once. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSetupLink"];
+            };
+        };
+        responses: {
+            /** @description Created; `Location` says where. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetupLink"] & {
+                        /** @description The same address as a QR code, an SVG image. */
+                        qr: string;
+                        /**
+                         * @description Its address, which is what the QR code holds. It is shown now and never again.
+                         * @example https://pbx.example.com/p/4k7w…
+                         */
+                        url: string;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    revoke_setup_link: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path: {
+                id: string;
+                link: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     listen: {
         parameters: {
             query?: {
@@ -4040,6 +7109,80 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Extension"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_health_checks: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HealthChecks"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    run_health_checks: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+                /** @description Sent again with the same key, the request is answered as before and done once. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HealthChecks"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_health_figures: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HealthFigures"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -4374,6 +7517,196 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    set_own_photo: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    delete_own_photo: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_second_factor: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecondFactor"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    begin_second_factor: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+                /** @description Sent again with the same key, the request is answered as before and done once. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnFactorBegin"];
+            };
+        };
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Enrolment"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    confirm_second_factor: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+                /** @description Sent again with the same key, the request is answered as before and done once. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnFactorCode"];
+            };
+        };
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    end_second_factor: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+                /** @description Sent again with the same key, the request is answered as before and done once. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnFactorProof"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    renew_recovery_codes: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+                /** @description Sent again with the same key, the request is answered as before and done once. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnFactorProof"];
+            };
+        };
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
             };
             default: components["responses"]["Problem"];
         };
@@ -4775,6 +8108,199 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    list_plans: {
+        parameters: {
+            query?: {
+                /** @description How many rows at most. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description The order; `-` means from high to low. */
+                sort?: "name" | "-name" | "title" | "-title" | "created_at" | "-created_at";
+                /** @description Words to look for. */
+                search?: string;
+                /** @description Tells how many rows there are over all pages, exactly up to 10,000. */
+                total?: boolean;
+            };
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    create_plan: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+                /** @description Sent again with the same key, the request is answered as before and done once. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPlan"];
+            };
+        };
+        responses: {
+            /** @description Created; `Location` says where. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Plan"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_plan: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Plan"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    delete_plan: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    change_plan: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanChange"];
+            };
+        };
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Plan"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_provisioning: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProvisioningPlace"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    show_quota: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnQuota"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     list_resellers: {
         parameters: {
             query?: {
@@ -4788,6 +8314,8 @@ export interface operations {
                 search?: string;
                 /** @description Tells how many rows there are over all pages, exactly up to 10,000. */
                 total?: boolean;
+                /** @description `active`, `suspended` or `deleting`. */
+                state?: string;
             };
             header?: {
                 /** @description Staff of operator or reseller: the tenant to step down into (audited). */
@@ -4866,6 +8394,35 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    delete_reseller: {
+        parameters: {
+            query?: {
+                /** @description Whether its tenants go with it; without it a reseller that has some is not deleted. */
+                with_tenants?: boolean;
+            };
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResellerFacts"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     change_reseller: {
         parameters: {
             query?: never;
@@ -4881,6 +8438,66 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ResellerChange"];
+            };
+        };
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResellerFacts"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    resume_reseller: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+                /** @description Sent again with the same key, the request is answered as before and done once. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResellerFacts"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    suspend_reseller: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+                /** @description Sent again with the same key, the request is answered as before and done once. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Suspension"];
             };
         };
         responses: {
@@ -5033,6 +8650,177 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    list_security_events: {
+        parameters: {
+            query?: {
+                /** @description How many rows at most. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description The order; `-` means from high to low. */
+                sort?: "at" | "-at";
+                /** @description Words to look for. */
+                search?: string;
+                /** @description Tells how many rows there are over all pages, exactly up to 10,000. */
+                total?: boolean;
+                /** @description Only this kind, or this area: `sign_in.failed`, `sign_in`. */
+                kind?: string;
+                /** @description Only `info`, `notice` or `warning`. */
+                severity?: string;
+                /** @description Only from this address. */
+                source?: string;
+                /** @description Only about this user. */
+                user?: string;
+                /** @description Only about this tenant below. */
+                about?: string;
+                /** @description Not before this moment (RFC 3339). */
+                since?: string;
+                /** @description Before this moment (RFC 3339). */
+                until?: string;
+            };
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecurityEventPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    export_security_events: {
+        parameters: {
+            query?: {
+                /** @description How many rows at most. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description The order; `-` means from high to low. */
+                sort?: "at" | "-at";
+                /** @description Words to look for. */
+                search?: string;
+                /** @description Tells how many rows there are over all pages, exactly up to 10,000. */
+                total?: boolean;
+                /** @description Only this kind, or this area: `sign_in.failed`, `sign_in`. */
+                kind?: string;
+                /** @description Only `info`, `notice` or `warning`. */
+                severity?: string;
+                /** @description Only from this address. */
+                source?: string;
+                /** @description Only about this user. */
+                user?: string;
+                /** @description Only about this tenant below. */
+                about?: string;
+                /** @description Not before this moment (RFC 3339). */
+                since?: string;
+                /** @description Before this moment (RFC 3339). */
+                until?: string;
+            };
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description CSV (RFC 4180). */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_security_retention: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecurityRetention"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    set_security_retention: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SecurityRetention"];
+            };
+        };
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecurityRetention"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionState"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     sign_in: {
         parameters: {
             query?: never;
@@ -5046,13 +8834,22 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Here it is. */
+            /** @description Signed in. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description The password is right; a code is needed. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodeAsked"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -5076,6 +8873,31 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    give_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignInCode"];
+            };
+        };
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
             };
             default: components["responses"]["Problem"];
         };
@@ -5146,6 +8968,234 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_setup: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetupProgress"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    change_setup: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetupChange"];
+            };
+        };
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetupProgress"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_setup_address: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstallationAddress"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    claim_setup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewOperator"];
+            };
+        };
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    check_setup_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClaimToken"];
+            };
+        };
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenSetupLink"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    look_at_setup_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetupToken"];
+            };
+        };
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetupOffer"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    open_setup_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetupToken"];
+            };
+        };
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SipAccount"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_sign_in_policy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInPolicy"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    set_sign_in_policy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignInPolicy"];
+            };
+        };
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInPolicy"];
+                };
             };
             default: components["responses"]["Problem"];
         };
@@ -5320,7 +9370,7 @@ export interface operations {
                 /** @description `next` of the page before. */
                 cursor?: string;
                 /** @description The order; `-` means from high to low. */
-                sort?: "name" | "-name" | "title" | "-title" | "created_at" | "-created_at";
+                sort?: "name" | "-name" | "title" | "-title" | "created_at" | "-created_at" | "erase_after" | "-erase_after";
                 /** @description Words to look for. */
                 search?: string;
                 /** @description Tells how many rows there are over all pages, exactly up to 10,000. */
@@ -5378,6 +9428,33 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TenantFacts"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    total_tenants: {
+        parameters: {
+            query?: {
+                /** @description Only tenants of this reseller. */
+                reseller?: string;
+            };
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TenantTotals"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -5565,7 +9642,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Suspension"];
+            };
+        };
         responses: {
             /** @description Here it is. */
             200: {
@@ -5719,6 +9800,30 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Trunk"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    show_usage: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UsageFacts"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -5933,6 +10038,32 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    get_photo: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The picture. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/*": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     restore_user: {
         parameters: {
             query?: never;
@@ -5957,6 +10088,30 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["User"];
                 };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    reset_second_factor: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Staff of operator or reseller: the tenant to step down into (audited). */
+                "Conmuta-Tenant"?: components["parameters"]["Tenant"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };

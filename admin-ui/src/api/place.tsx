@@ -25,7 +25,7 @@ export function cacheOf(onEnded: () => void): QueryClient {
     // Demanded since the page was opened: who one is tells so now.
     if (error.code === 'session.second_factor_needed') void cache.invalidateQueries({ queryKey: ME });
   };
-  const cache = new QueryClient({
+  const cache: QueryClient = new QueryClient({
     queryCache: new QueryCache({ onError: look }),
     mutationCache: new MutationCache({ onError: look }),
     defaultOptions: { queries: { retry, staleTime: 15_000 }, mutations: { retry: false } },

@@ -3,6 +3,7 @@ import { lazy, Suspense } from 'react';
 import { createBrowserRouter, type RouteObject, RouterProvider } from 'react-router';
 import { Waiting } from '../ui/Waiting';
 import { features } from './features';
+import { PlaceOf } from '../api/place';
 import { Broken } from './Broken';
 import { FirstPage, NotFound } from './FirstPage';
 
@@ -27,10 +28,17 @@ const inside = (): RouteObject[] => [{ errorElement: <Broken />, children: pages
 
 const late = (element: React.ReactNode) => <Suspense fallback={<Waiting />}>{element}</Suspense>;
 
+/** A page for people without a session: it works at home, where nobody is signed in. */
+const anybody = (element: React.ReactNode) => (
+  <PlaceOf tenant={undefined} onEnded={() => undefined}>
+    {element}
+  </PlaceOf>
+);
+
 const router = createBrowserRouter([
   { path: '/sign-in', element: late(<SignInPage />), errorElement: <Broken /> },
   { path: '/t/:tenant', element: late(<SignInPage />), errorElement: <Broken /> },
-  { path: '/p/:token', element: late(<SetupPage />), errorElement: <Broken /> },
+  { path: '/p/:token', element: late(anybody(<SetupPage />)), errorElement: <Broken /> },
   { path: '/setup/:token', element: late(<ClaimPage />), errorElement: <Broken /> },
   { path: '/at/:place', element: late(<Inside />), errorElement: <Broken />, children: inside() },
   { path: '/', element: late(<Inside />), errorElement: <Broken />, children: inside() },

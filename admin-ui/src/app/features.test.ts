@@ -8,7 +8,7 @@ const everything = features.flatMap(({ permissions }) => permissions);
 
 describe('the areas', () => {
   it('are those of the place and of the permissions', () => {
-    expect(paths(person('customer', ['calls.read_own', 'cdrs.read_own', 'endpoints.read_own']))).toEqual(['/calls', '/report', '/extensions']);
+    expect(paths(person('customer', ['calls.read_own', 'cdrs.read_own', 'endpoints.read_own']))).toEqual(['/overview', '/calls', '/report', '/extensions']);
     expect(paths(person('reseller', everything))).toEqual(expect.arrayContaining(['/tenants', '/users', '/audit', '/branding']));
     expect(paths(person('reseller', everything))).not.toContain('/resellers');
     expect(paths(person('operator', everything))).toEqual(expect.arrayContaining(['/resellers', '/tenants', '/users', '/audit']));

@@ -1,7 +1,7 @@
 /** The areas of the application: each loads its own script when it is opened. A new area is one entry. */
 import { type ComponentType, lazy, type LazyExoticComponent } from 'react';
 import type { Me } from '../api/types';
-import { ActiveIcon, AuditIcon, BanIcon, BlueprintIcon, BrandIcon, DeviceIcon, HealthIcon, KeyIcon, NumberIcon, PhoneIcon, type Picture, PlanIcon, ReportIcon, ResellerIcon, RolesIcon, RouteIcon, SetupIcon, ShieldIcon, SupportIcon, TenantsIcon, TrunkIcon, UsageIcon, UsersIcon } from '../ui/icons';
+import { ActiveIcon, AuditIcon, BanIcon, BlueprintIcon, BrandIcon, DeviceIcon, HealthIcon, KeyIcon, NumberIcon, OverviewIcon, PhoneIcon, type Picture, PlanIcon, ReportIcon, ResellerIcon, RolesIcon, RouteIcon, SetupIcon, ShieldIcon, SupportIcon, TenantsIcon, TrunkIcon, UsageIcon, UsersIcon } from '../ui/icons';
 
 type PageScript = LazyExoticComponent<ComponentType>;
 export type Group = 'platform' | 'calls' | 'people' | 'lines' | 'records' | 'settings';
@@ -115,6 +115,16 @@ export const features: readonly Feature[] = [
     kinds: ['reseller'],
     Page: lazy(() => import('../features/usage/UsagePage')),
     key: 'q',
+  },
+  {
+    path: '/overview',
+    title: 'overview-title',
+    icon: OverviewIcon,
+    group: 'calls',
+    permissions: ['cdrs.read', 'cdrs.read_own'],
+    kinds: CUSTOMER,
+    Page: lazy(() => import('../features/overview/OverviewPage')),
+    key: 'v',
   },
   {
     path: '/calls',
@@ -251,8 +261,8 @@ export const features: readonly Feature[] = [
     key: 'l',
   },
   {
-    path: '/security',
-    title: 'security-title',
+    path: '/security-events',
+    title: 'security-log-title',
     icon: ShieldIcon,
     group: 'records',
     permissions: ['security_events.read'],
@@ -268,7 +278,7 @@ export const features: readonly Feature[] = [
     permissions: ['usage.read'],
     kinds: CUSTOMER,
     Page: lazy(() => import('../features/usage/UsagePage')),
-    key: 'q',
+    key: 'j',
   },
   {
     path: '/branding',

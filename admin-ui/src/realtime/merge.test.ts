@@ -1,10 +1,7 @@
 import { QueryClient } from '@tanstack/react-query';
 import { describe, expect, it } from 'vitest';
-import type { Device, Rows, Trunk } from '../api/types';
+import type { Rows, Trunk } from '../api/types';
 import { merge } from './merge';
-
-const device = (id: string, user_agent = 'baresip'): Device =>
-  ({ id, endpoint: 'end_1', user_agent, address: '', contact: '', transport: 'udp', since: '', expires: '' }) as Device;
 
 function stage() {
   const cache = new QueryClient();
@@ -13,23 +10,16 @@ function stage() {
 }
 
 describe('events', () => {
-  it('keep the list of devices, however often they come', () => {
+  it('have the devices read again, and the page that shows their endpoint', () => {
     const { cache, read, hear } = stage();
-    cache.setQueryData(['devices', 'end_1'], [device('a')]);
-    hear('devices.registered', device('b'));
-    hear('devices.registered', device('a', 'Yealink'));
-    hear('devices.registered', device('a', 'Yealink'));
-    expect(cache.getQueryData<Device[]>(['devices', 'end_1'])?.map(({ id, user_agent }) => [id, user_agent])).toEqual([
-      ['b', 'baresip'],
-      ['a', 'Yealink'],
-    ]);
-    hear('devices.gone', device('b'));
-    expect(cache.getQueryData<Device[]>(['devices', 'end_1'])).toHaveLength(1);
-    expect(read).toEqual([]);
+    const told = (endpoint: string) => ({ device: 'dev_1', endpoint, address: '192.0.2.1:5060', user_agent: 'baresip' });
+    hear('devices.registered', told('end_1'));
+    expect(read).toEqual(['devices', 'device-total']);
     cache.setQueryData(['endpoints', 'list', {}], { items: [{ id: 'end_1' }] });
-    hear('devices.registered', device('c'));
-    hear('devices.registered', { ...device('d'), endpoint: 'end_2' });
-    expect(read).toEqual(['endpoints']);
+    hear('devices.gone', told('end_2'));
+    expect(read).not.toContain('endpoints');
+    hear('devices.gone', told('end_1'));
+    expect(read).toContain('endpoints');
   });
 
   it('change a trunk’s health wherever it is shown', () => {

@@ -1,7 +1,7 @@
 /** What each event does to the cache of server data: it changes what it tells whole, and has the rest read again. */
 import type { QueryClient, QueryKey } from '@tanstack/react-query';
 import { ME } from '../api/session';
-import type { ActiveCall, Device, ListedEndpoint, Rows, Trunk, TrunkState } from '../api/types';
+import type { ActiveCall, ListedEndpoint, Rows, Trunk, TrunkState } from '../api/types';
 import { applied } from '../features/calls/calls';
 
 /** The slices whose lists change by events. */
@@ -17,11 +17,11 @@ export const LIVE_KEYS: readonly QueryKey[] = [...SLICES, 'calls', 'devices', 'd
 export type Reread = (key: QueryKey) => void;
 
 export function merge(cache: QueryClient, name: string, body: unknown, reread: Reread): void {
-  const [slice = '', what] = name.split('.');
+  const [slice = ''] = name.split('.');
   // The own place was suspended, resumed or changed.
   if (slice === 'place') return reread(ME);
   if (slice === 'call') return ofCall(cache, name, body as ActiveCall, reread);
-  if (slice === 'devices') return ofDevice(cache, what === 'gone', body as Device, reread);
+  if (slice === 'devices') return ofDevice(cache, (body as { endpoint: string }).endpoint, reread);
   if (name === 'trunks.state') return ofTrunk(cache, body as { id: string; state: TrunkState });
   if (slice === 'cdrs' || SLICES.includes(slice)) reread([slice]);
   // A role that is gone or widened changes those who have it, and perhaps who reads this.
@@ -36,17 +36,13 @@ function ofCall(cache: QueryClient, name: string, call: ActiveCall, reread: Rere
   if (overtaken) reread(key);
 }
 
-function ofDevice(cache: QueryClient, gone: boolean, device: Device, reread: Reread): void {
-  const key = ['devices', device.endpoint];
-  const overtaken = cache.isFetching({ queryKey: key }) > 0;
-  cache.setQueryData<Device[]>(key, (devices) => {
-    const others = devices?.filter(({ id }) => id !== device.id);
-    return gone ? others : others && [...others, device];
-  });
-  if (overtaken) reread(key);
+/** The event names a device and tells little of it: the rest is read. */
+function ofDevice(cache: QueryClient, endpoint: string, reread: Reread): void {
+  reread(['devices']);
+  reread(['device-total']);
   // A page that shows the endpoint tells how many devices it has.
   const pages = cache.getQueriesData<Rows<ListedEndpoint>>({ queryKey: ['endpoints', 'list'] });
-  if (pages.some(([, page]) => page?.items.some(({ id }) => id === device.endpoint))) reread(['endpoints', 'list']);
+  if (pages.some(([, page]) => page?.items.some(({ id }) => id === endpoint))) reread(['endpoints', 'list']);
 }
 
 function ofTrunk(cache: QueryClient, { id, state }: { id: string; state: TrunkState }): void {

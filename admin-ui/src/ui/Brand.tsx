@@ -17,8 +17,8 @@ export function BrandOf({ brand, quiet = false }: { brand: BrandFacts; quiet?: b
     <span className={styles.brand}>
       {light ? (
         <>
-          <img className={styles.logo} data-for="light" src={light.path} alt={wide ? name : ''} />
-          <img className={styles.logo} data-for="dark" src={(dark ?? light).path} alt={wide ? name : ''} />
+          <img className={styles.logo} data-for="light" data-quiet={quiet} src={light.path} alt={wide ? name : ''} />
+          <img className={styles.logo} data-for="dark" data-quiet={quiet} src={(dark ?? light).path} alt={wide ? name : ''} />
         </>
       ) : brand.colours || name !== 'Conmuta' ? (
         <span className={styles.letter} data-letter={[...name][0]?.toLocaleUpperCase()} aria-hidden="true" />

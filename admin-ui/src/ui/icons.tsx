@@ -46,6 +46,7 @@ export const DeviceIcon = strokes('M3.5 8.5h13v7a1.5 1.5 0 0 1-1.5 1.5H5a1.5 1.5
 export const TrunkIcon = strokes(`M10 17V9.5M7 17h6${circle(10, 7.5, 1.6)}M6.2 11.3a5.4 5.4 0 0 1 0-7.6M13.8 3.7a5.4 5.4 0 0 1 0 7.6M3.8 13.5a8.7 8.7 0 0 1 0-12M16.2 1.5a8.7 8.7 0 0 1 0 12`);
 export const NumberIcon = strokes('M8 3.5 6.5 16.5M13.5 3.5 12 16.5M3.5 7.5h13.5M3 12.5h13.5');
 export const RouteIcon = strokes('M3 15.5h4.5a3 3 0 0 0 3-3v-5a3 3 0 0 1 3-3H17M14 1.5l3 3-3 3M12.5 15.5H17M14 12.5l3 3-3 3');
+export const OverviewIcon = strokes('M3.5 3.5h5.5v7H3.5ZM11 3.5h5.5v4H11ZM11 10h5.5v6.5H11ZM3.5 13h5.5v3.5H3.5Z');
 export const ActiveIcon = strokes('M2.5 10h3l2-5.5 4.5 11 2.5-5.5h3');
 export const ReportIcon = strokes('M4 16.5v-6M8 16.5v-10M12 16.5v-7M16 16.5v-12');
 export const AuditIcon = strokes('M6 3h6l4 4v9a1 1 0 0 1-1 1H6a1 1 0 0 1-1-1V4a1 1 0 0 1 1-1ZM12 3v4h4M8 11h5M8 14h3');

@@ -80,7 +80,8 @@ impl Account {
         let book = usage::Book::default();
         let claimed = Arc::default();
         let (doors, bans) = (Mutex::default(), bans::Keeper::new(directory.clone()));
-        let inner = Inner { directory, passwords, throttle, policies, security, doors, bans, claimed, book, known };
+        let inner =
+            Inner { directory, passwords, throttle, policies, security, doors, bans, claimed, book, known };
         Ok(Self(Arc::new(inner)))
     }
 

@@ -103,7 +103,12 @@ impl Client {
     /// # Panics
     /// When there is no answer.
     pub async fn send_text(&self, method: Method, path: &str, body: Option<(&str, String)>) -> Answer {
-        self.ask(method, &format!("/api/v1{path}"), body.map(|(media_type, text)| (media_type, text.into_bytes()))).await
+        self.ask(
+            method,
+            &format!("/api/v1{path}"),
+            body.map(|(media_type, text)| (media_type, text.into_bytes())),
+        )
+        .await
     }
 
     /// Any method, bytes of any media type.

@@ -89,7 +89,8 @@ pub(crate) async fn admit(request: &HttpRequest, need: Option<PermissionFacts>) 
         return Err(if person.grants.is_confined() { confined() } else { forbidden(permission) });
     }
     // Who one is and signing out stay, so that the pages can say what has happened.
-    let arrives = [PermissionFacts::of::<SignedIn>(), PermissionFacts::of::<Arriving>()].contains(&permission);
+    let arrives =
+        [PermissionFacts::of::<SignedIn>(), PermissionFacts::of::<Arriving>()].contains(&permission);
     if home.state() == TenantState::Suspended && !arrives {
         return Err(suspended());
     }

@@ -38,10 +38,6 @@ impl<T> Json<T> {
 #[derive(Debug, Clone)]
 pub struct Text(pub String);
 
-/// A file of at most `MOST` bytes, of whatever type.
-#[derive(Debug, Clone)]
-pub struct Upload<const MOST: usize>(pub Bytes);
-
 /// A created resource: 201 with its address in `Location`.
 #[derive(Debug, Clone)]
 pub struct Created<T> {
@@ -92,20 +88,6 @@ impl FromRequest for Text {
             allowed?;
             let bytes = collect(payload, TEXT_BYTES).await?;
             String::from_utf8(bytes.into()).map(Self).map_err(|fault| not_utf8(&fault))
-        })
-    }
-}
-
-impl<const MOST: usize> FromRequest for Upload<MOST> {
-    type Error = Problem;
-    type Future = Reading<Self>;
-
-    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let allowed = not_longer(request, MOST);
-        let payload = payload.take();
-        Box::pin(async move {
-            allowed?;
-            Ok(Self(collect(payload, MOST).await?))
         })
     }
 }
@@ -258,12 +240,6 @@ impl<T: ToSchema> Input for Json<T> {
 impl Input for Text {
     fn describe(operation: &mut Operation) {
         operation.plain_body("application/toml");
-    }
-}
-
-impl<const MOST: usize> Input for Upload<MOST> {
-    fn describe(operation: &mut Operation) {
-        operation.plain_body("application/octet-stream");
     }
 }
 

@@ -35,7 +35,7 @@ pub use client::{Client, Net};
 pub use cookie::Credential;
 pub use gate::{Gate, WebConfig};
 pub use idempotent::KEY_HEADER;
-pub use json::{Cookied, Created, JSON_BYTES, Json, NoContent, TEXT_BYTES, Text, Upload, parse};
+pub use json::{Cookied, Created, JSON_BYTES, Json, NoContent, TEXT_BYTES, Text, parse};
 pub use page::{Filter, Listing, MAX_LIMIT, NoFilter, Order, Page};
 pub use permission::{
     Arriving, Level, Permission, PermissionFacts, Permissions, Recognised, SignedIn, Standing,

@@ -41,7 +41,7 @@ async function telephony({ ask }, owners) {
 async function tenants({ ask }) {
   for (const [name, title] of [['cedro', 'Cedro Seguros'], ['encina', 'Encina Dental'], ['haya', 'Haya Viajes']]) {
     const tenant = await ask('POST', '/tenants', { name, title, country: 'ES', language: 'es', time_zone: 'Europe/Madrid', domain: `${name}.example`, limits: { users: 50, endpoints: 60, concurrent_calls: 20 } });
-    if (name === 'encina') await ask('POST', `/tenants/${tenant.id}/suspend`);
+    if (name === 'encina') await ask('POST', `/tenants/${tenant.id}/suspend`, { reason: 'Invoices' });
   }
 }
 

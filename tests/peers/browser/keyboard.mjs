@@ -30,7 +30,7 @@ export function keyboardOf(page) {
   const to = async (target) => {
     const passed = [];
     for (let step = 0; step < STEPS; step += 1) {
-      if (await target.first().evaluate((element) => element === document.activeElement, undefined, { timeout: 5000 })) return looked();
+      if (await target.first().evaluate((element) => element === document.activeElement)) return looked();
       await press('Tab');
       passed.push((await focus(page)).seen ? '' : (await focus(page)).name);
       const unseen = passed.find(Boolean);
@@ -42,8 +42,8 @@ export function keyboardOf(page) {
   const type = (text) => page.keyboard.type(text);
   /** The focus is on what is wanted, at the latest in a moment. */
   const on = async (target) => {
-    const element = await target.first().elementHandle({ timeout: 5000 });
-    await page.waitForFunction((one) => one === document.activeElement, element, { timeout: 3000 }).catch(async () => {
+    const element = await target.first().elementHandle();
+    await page.waitForFunction((one) => one === document.activeElement, element).catch(async () => {
       throw new Error(`the focus is on ${(await focus(page)).name} and not on ${target}`);
     });
     await looked();

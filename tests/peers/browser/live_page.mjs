@@ -37,6 +37,8 @@ await obey(
       await page.getByLabel('User name').fill(user);
       await page.getByLabel('Password', { exact: true }).fill(password);
       await page.getByRole('button', { name: 'Sign in' }).click();
+      await page.getByRole('heading', { name: 'Overview' }).waitFor();
+      await page.goto(`${origin}/calls`);
       await page.getByRole('heading', { name: 'Active calls' }).waitFor();
       await page.getByText('Live', { exact: true }).waitFor();
       await page.evaluate(watchRows);

@@ -14,6 +14,9 @@ export async function signIn(browser, origin, { tenant, user, password }) {
   return { state, ask };
 }
 
+/** For one step, where other work loads the machine. */
+const PATIENCE_MS = 60_000;
+
 /** A context as that person's browser would be: language, appearance, size, nothing that moves. */
 export async function contextOf(browser, { state, language, scheme, width, height }) {
   const context = await browser.newContext({
@@ -24,6 +27,7 @@ export async function contextOf(browser, { state, language, scheme, width, heigh
     timezoneId: 'Europe/Madrid',
     ...(state ? { storageState: state } : {}),
   });
+  context.setDefaultTimeout(PATIENCE_MS);
   await context.addInitScript(
     ([chosen, look]) => {
       localStorage.setItem('conmuta-language', chosen);

@@ -36,7 +36,7 @@ function freshCode() {
 
 const fill = (label, text) => page.getByLabel(label, { exact: true }).fill(text);
 const press = (name) => page.getByRole('button', { name, exact: true }).click();
-const inside = () => page.getByRole('heading', { name: 'Active calls' }).waitFor();
+const inside = () => page.getByRole('heading', { name: /^(Overview|Active calls)$/ }).waitFor();
 
 await obey(
   {

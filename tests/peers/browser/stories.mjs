@@ -13,7 +13,6 @@ async function deskOf(origin, person, path) {
   const { state, ask } = await signIn(browser, origin, person);
   const context = await contextOf(browser, { ...DESK, state });
   const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
   await page.goto(origin + path);
   await settled(page);
   return { page, ask, context };
@@ -33,7 +32,6 @@ async function check(what, test) {
 async function keyboard({ origin, people: { administrator } }) {
   const context = await contextOf(browser, DESK);
   const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
   const { press, to, type, on } = keyboardOf(page);
   await page.goto(`${origin}/t/${administrator.tenant}`);
   await settled(page);
@@ -42,7 +40,7 @@ async function keyboard({ origin, people: { administrator } }) {
   await press('Tab');
   await type(administrator.password);
   await press('Enter');
-  await title(page, 'Active calls').waitFor();
+  await title(page, 'Overview').waitFor();
 
   await press('Control+k');
   await on(dialog(page).getByRole('combobox'));
@@ -203,7 +201,6 @@ async function during_the_cut() {
 
 /** And afterwards it goes on by itself. */
 async function after_the_cut() {
-  kept.page.setDefaultTimeout(40_000);
   await kept.page.getByText('Live', { exact: true }).waitFor();
   await gone(kept.page.getByText('The connection to the exchange is lost.'));
   await check('the text is gone after the cut', (await kept.page.getByLabel('Department').inputValue()) === DRAFT);

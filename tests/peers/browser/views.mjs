@@ -49,7 +49,7 @@ const pathOf = (page) => page.evaluate(() => location.pathname + location.search
 async function tabsOf(page, role, name) {
   const found = [];
   for (const tab of (await page.getByRole('main').getByRole('tab').all()).slice(1)) {
-    await tab.click({ timeout: 5000 }).catch(async (error) => {
+    await tab.click().catch(async (error) => {
       throw new Error(`a tab of ${name} for ${role} at ${await pathOf(page)}: ${error.message}`);
     });
     await settled(page);

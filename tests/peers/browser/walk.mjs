@@ -12,7 +12,6 @@ import { allViews } from './views.mjs';
 const SIZES = { 390: { width: 390, height: 844 }, 1280: { width: 1280, height: 800 }, 2560: { width: 2560, height: 1440 } };
 /** As many as the machine has cores for: a page and the server share them. */
 const AT_ONCE = 2;
-const PATIENCE_MS = 12_000;
 
 const browser = await launch();
 
@@ -31,7 +30,6 @@ async function share(jobs, staff, act) {
       if (reader !== `${view.role} ${language} ${scheme}`) {
         await page?.context().close();
         page = await (await contextOf(browser, { state: staff[view.role].state, language, scheme, ...SIZES[1280] })).newPage();
-        page.setDefaultTimeout(PATIENCE_MS);
         page.job = job;
         const one = page;
         listen(one, (line) => one.job.note(line), () => one.job.view.expects ?? []);

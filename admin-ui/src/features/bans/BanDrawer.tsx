@@ -66,7 +66,7 @@ export function BanDrawer({ ban, writes, close }: { ban: Ban; writes: boolean; c
       </div>
       <p className={styles.lead}>{t(`ban-side-lead-${ban.side}`)}</p>
       <p className={styles.lead}>
-        <Link to={path(`/security?source=${encodeURIComponent(address)}`)}>{t('bans-events')}</Link>
+        <Link to={path(`/security-events?source=${encodeURIComponent(address)}`)}>{t('bans-events')}</Link>
       </p>
       <ProblemNotice problem={problem} />
     </Dialog>

@@ -1,4 +1,5 @@
 /** Banned addresses, and those that are never banned. */
+import type { paths } from '../../api/generated';
 import { useQueryClient } from '@tanstack/react-query';
 import { answered } from '../../api/client';
 import { type Listing, queryOf, useRows } from '../../api/listing';
@@ -11,9 +12,11 @@ export function useBanRows(listing: Listing) {
   return useRows<Ban>(['bans', 'list', query], (signal) => answered(api.GET('/api/v1/bans', { params: { query }, signal })));
 }
 
+type AllowedQuery = NonNullable<paths['/api/v1/allowed-addresses']['get']['parameters']['query']>;
+
 export function useAllowedRows(listing: Listing) {
   const api = useApi();
-  const query = queryOf(listing);
+  const query = queryOf(listing) as AllowedQuery;
   return useRows<AllowedAddress>(['bans', 'allowed', query], (signal) => answered(api.GET('/api/v1/allowed-addresses', { params: { query }, signal })));
 }
 

@@ -72,7 +72,7 @@ function BrandForm({ branding }: { branding: Branding }) {
           />
         </Section>
         <Section title={t('branding-part-mail')} lead={t('branding-part-mail-lead')}>
-          <TextField field={form.field('/mail_name')} label={t('branding-mail-name')} placeholder={branding.sender?.name ?? inherited.product_name} nullable />
+          <TextField field={form.field('/mail_name')} label={t('branding-mail-name')} placeholder={branding.sender?.name ?? branding.brand.product_name} nullable />
           <TextField field={form.field('/mail_address')} label={t('branding-mail-address')} placeholder={branding.sender?.address ?? 'voice@example.com'} type="email" nullable />
         </Section>
       </PageForm>

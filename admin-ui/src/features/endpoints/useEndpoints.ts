@@ -40,13 +40,14 @@ export function useEndpointExtensions(endpoint: string) {
 }
 
 /** The registered devices of an endpoint, kept by events. */
-export function useDevices(endpoint: string) {
+export function useDevices(endpoint: string | undefined) {
   const api = useApi();
   const may = useMay();
   return useQuery<Device[], ApiProblem>({
     queryKey: ['devices', endpoint],
-    queryFn: async ({ signal }) => (await answered(api.GET('/api/v1/endpoints/{id}/devices', { params: { path: { id: endpoint }, query: { limit: MOST_DEVICES } }, signal }))).items,
+    queryFn: async ({ signal }) => (await answered(api.GET('/api/v1/endpoints/{id}/devices', { params: { path: { id: endpoint ?? '' }, query: { limit: MOST_DEVICES } }, signal }))).items,
     refetchInterval: may('endpoints.read') ? false : ASK_MS,
+    enabled: endpoint !== undefined,
   });
 }
 

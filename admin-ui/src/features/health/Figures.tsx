@@ -36,7 +36,10 @@ function Card({ title, value, lead, tone, values, shown, slots = 0 }: CardProper
 export function Figures({ figures }: { figures: HealthFigures }) {
   const t = useTexts();
   const { number } = useFormats();
-  const { history, database_ms, certificate_days, journal_waiting, outbox_waiting } = figures;
+  const { history, journal_waiting, outbox_waiting } = figures;
+  const database = figures.database_ms ?? undefined;
+  const days = figures.certificate_days ?? undefined;
+  const free = figures.disk_free_bytes ?? undefined;
   const slots = (MINUTES * 60) / history.every_secs;
   const size = (bytes: number) => sizeOf(bytes, number);
   const rate = (value: number) => number(value, value < 10 ? 1 : 0);
@@ -58,9 +61,9 @@ export function Figures({ figures }: { figures: HealthFigures }) {
       <Card title={t('health-memory')} value={size(figures.memory_bytes)} values={history.memory_bytes} slots={slots} shown={size} />
       <Card
         title={t('health-database')}
-        value={database_ms === undefined ? t('health-database-silent') : millis(database_ms)}
-        tone={database_ms === undefined ? 'bad' : undefined}
-        lead={database_ms !== undefined && t('health-database-lead')}
+        value={database === undefined ? t('health-database-silent') : millis(database)}
+        tone={database === undefined ? 'bad' : undefined}
+        lead={database !== undefined && t('health-database-lead')}
         values={history.database_ms}
         slots={slots}
         shown={millis}
@@ -90,11 +93,11 @@ export function Figures({ figures }: { figures: HealthFigures }) {
       />
       <Card
         title={t('health-certificate')}
-        value={certificate_days === undefined ? '—' : certificate_days < 0 ? t('health-certificate-ended') : t('health-days', { count: certificate_days })}
-        lead={certificate_days !== undefined && certificate_days >= 0 && t('health-certificate-lead')}
-        tone={certificate_days === undefined ? undefined : certificate_days < 0 ? 'bad' : certificate_days < SOON_DAYS ? 'warning' : undefined}
+        value={days === undefined ? '—' : days < 0 ? t('health-certificate-ended') : t('health-days', { count: days })}
+        lead={days !== undefined && days >= 0 && t('health-certificate-lead')}
+        tone={days === undefined ? undefined : days < 0 ? 'bad' : days < SOON_DAYS ? 'warning' : undefined}
       />
-      <Card title={t('health-disk')} value={figures.disk_free_bytes === undefined ? '—' : size(figures.disk_free_bytes)} lead={t('health-disk-lead')} />
+      <Card title={t('health-disk')} value={free === undefined ? '—' : size(free)} lead={t('health-disk-lead')} />
       <Card title={t('health-bans')} value={number(figures.bans)} lead={t('health-bans-lead', { dropped: number(figures.banned_dropped) })} />
       <Card title={t('health-uptime')} value={uptime(figures.uptime_secs, t)} lead={`${t('health-version')} ${figures.version}`} />
     </section>

@@ -1,8 +1,8 @@
 /** How the installation is: figures every five seconds, and what the checks found. */
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { answered } from '../../api/client';
+import { answered, type ApiProblem } from '../../api/client';
 import { useApi } from '../../api/place';
-import type { HealthChecks } from '../../api/types';
+import type { HealthChecks, HealthFigures } from '../../api/types';
 
 const EVERY_MS = 5_000;
 /** While the checks are being run. */
@@ -11,7 +11,7 @@ const CHECKS = ['health', 'checks'];
 
 export function useFigures() {
   const api = useApi();
-  return useQuery({
+  return useQuery<HealthFigures, ApiProblem>({
     queryKey: ['health', 'figures'],
     queryFn: ({ signal }) => answered(api.GET('/api/v1/health/figures', { signal })),
     refetchInterval: EVERY_MS,
@@ -21,7 +21,7 @@ export function useFigures() {
 
 export function useChecks() {
   const api = useApi();
-  return useQuery({
+  return useQuery<HealthChecks, ApiProblem>({
     queryKey: CHECKS,
     queryFn: ({ signal }) => answered(api.GET('/api/v1/health/checks', { signal })),
     // Before the first run, right after a start, there is nothing to show yet.
@@ -33,9 +33,9 @@ export function useChecks() {
 export function useRunChecks() {
   const api = useApi();
   const cache = useQueryClient();
-  return useMutation({
+  return useMutation<HealthChecks, ApiProblem, void>({
     mutationFn: () => answered(api.POST('/api/v1/health/checks', {})),
-    onSuccess: (checks: HealthChecks) => {
+    onSuccess: (checks) => {
       cache.setQueryData(CHECKS, checks);
       void cache.invalidateQueries({ queryKey: CHECKS });
     },

@@ -16,7 +16,7 @@ export const worstFirst = (findings: readonly HealthFinding[]): HealthFinding[] 
 
 export function verdictOf(checks: HealthChecks, figures: HealthFigures | undefined): Verdict {
   const needy = checks.items.filter(({ state }) => state !== 'ok');
-  const failing = figures?.journal_failing !== undefined;
+  const failing = Boolean(figures?.journal_failing);
   const failed = failing || needy.some(({ state }) => state === 'failed');
   const count = needy.length + (failing ? 1 : 0);
   return { state: failed ? 'failed' : count > 0 ? 'warning' : 'ok', count };

@@ -49,7 +49,7 @@ function Make({ endpoint, made }: { endpoint: Endpoint; made: (link: MadeSetupLi
   const tell = useTell();
   const { makeLink } = useProvisioningActs();
   const { data: place } = useProvisioning();
-  const registered = useDevices().data?.filter((device) => device.endpoint === endpoint.id).length ?? 0;
+  const registered = useDevices(endpoint.id).data?.length ?? 0;
   const [chosen, setChosen] = useState<LinkPassword>();
   const [hours, setHours] = useState<number>(24);
   // Where something is registered already it is to stay so, unless told otherwise.
@@ -101,7 +101,7 @@ function Made({ endpoint, made, link, again }: MadeProperties) {
   const { dateTime } = useFormats();
   const { revokeLink } = useProvisioningActs();
   const usedAt = link.used_at ? Date.parse(link.used_at) : undefined;
-  const phone = useDevices().data?.find((device) => device.endpoint === endpoint.id && usedAt !== undefined && Date.parse(device.since) >= usedAt);
+  const phone = useDevices(endpoint.id).data?.find((device) => usedAt !== undefined && Date.parse(device.since) >= usedAt);
   const open = link.state === 'open';
   return (
     <div className={styles.made}>

@@ -9,6 +9,7 @@ import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
 import { ProblemNotice } from '../../ui/ProblemNotice';
 import { useTell } from '../../ui/Toasts';
+import styles from './DeleteRole.module.css';
 import { roleTitle, useRoleActs } from './useRoles';
 
 interface Properties {
@@ -50,20 +51,22 @@ export function DeleteRole({ role, roles, close, deleted }: Properties) {
         </>
       }
     >
-      <p>{used ? t('roles-delete-used', { count: role.users }) : t('roles-delete-unused')}</p>
-      {used && (
-        <Field id="roles-replacement" label={t('roles-replacement')} required>
-          <select id="roles-replacement" className={fields.control} data-first value={replacement} onChange={({ currentTarget }) => setReplacement(currentTarget.value)}>
-            <option value="">{t('choose')}</option>
-            {others.map((other) => (
-              <option key={other.name} value={other.name}>
-                {roleTitle(t, other)}
-              </option>
-            ))}
-          </select>
-        </Field>
-      )}
-      <ProblemNotice problem={problem} />
+      <div className={styles.body}>
+        <p>{used ? t('roles-delete-used', { count: role.users }) : t('roles-delete-unused')}</p>
+        {used && (
+          <Field id="roles-replacement" label={t('roles-replacement')} required>
+            <select id="roles-replacement" className={fields.control} data-first value={replacement} onChange={({ currentTarget }) => setReplacement(currentTarget.value)}>
+              <option value="">{t('choose')}</option>
+              {others.map((other) => (
+                <option key={other.name} value={other.name}>
+                  {roleTitle(t, other)}
+                </option>
+              ))}
+            </select>
+          </Field>
+        )}
+        <ProblemNotice problem={problem} />
+      </div>
     </Dialog>
   );
 }

@@ -30,12 +30,12 @@ export function EventDrawer({ event, close, only }: Properties) {
       <div className={styles.facts}>
         <Facts
           facts={[
-            [t('security-at'), exact(event.at)],
-            [t('security-severity'), t(`severity-${event.severity}`)],
-            [t('security-account'), account ?? (about && t('security-hidden'))],
-            [t('security-source'), source],
-            [t('security-count'), number(count)],
-            ...(about ? [[t('security-about'), names.get(about)?.title ?? '…'] as const] : []),
+            [t('security-log-at'), exact(event.at)],
+            [t('security-log-severity'), t(`severity-${event.severity}`)],
+            [t('security-log-account'), account ?? (about && t('security-log-hidden'))],
+            [t('security-log-source'), source],
+            [t('security-log-count'), number(count)],
+            ...(about ? [[t('security-log-about'), names.get(about)?.title ?? '…'] as const] : []),
             ...detailsOf(t, detail),
           ]}
         />
@@ -43,26 +43,26 @@ export function EventDrawer({ event, close, only }: Properties) {
       <div className={styles.acts}>
         {source && (
           <Button size="small" onClick={() => only('source', source)}>
-            {t('security-only-source')}
+            {t('security-log-only-source')}
           </Button>
         )}
         {user && (
           <Button size="small" onClick={() => only('user', user)}>
-            {t('security-only-user')}
+            {t('security-log-only-user')}
           </Button>
         )}
         {about && (
           <Button size="small" onClick={() => only('about', about)}>
-            {t('security-only-about')}
+            {t('security-log-only-about')}
           </Button>
         )}
       </div>
       {source && bans && (
         <p className={styles.more}>
-          <Link to={path(`/bans?state=all&search=${encodeURIComponent(source)}`)}>{t('security-bans')}</Link>
+          <Link to={path(`/bans?state=all&search=${encodeURIComponent(source)}`)}>{t('security-log-bans')}</Link>
         </p>
       )}
-      {about && !account && <p className={styles.more}>{t('security-hidden-lead')}</p>}
+      {about && !account && <p className={styles.more}>{t('security-log-hidden-lead')}</p>}
     </Dialog>
   );
 }

@@ -20,8 +20,8 @@ export function RetentionDrawer({ retention, close }: { retention: SecurityReten
     },
   });
   return (
-    <FormDrawer title={t('security-keep')} form={form} close={close} act={t('save')}>
-      <NumberField field={form.field('/keep_days')} label={t('security-keep-days')} hint={t('security-keep-hint')} />
+    <FormDrawer title={t('security-log-keep')} form={form} close={close} act={t('save')}>
+      <NumberField field={form.field('/keep_days')} label={t('security-log-keep-days')} hint={t('security-log-keep-hint')} />
     </FormDrawer>
   );
 }

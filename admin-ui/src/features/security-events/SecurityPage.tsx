@@ -26,12 +26,12 @@ export default function SecurityPage() {
   const listing = useListing(FILTERS, '-at');
   const { rows, csv } = useSecurityEvents(listing);
   const filters = [
-    { name: 'kind', label: t('security-area'), options: AREAS.map((value) => ({ value, label: t(`area-${value.replaceAll('_', '-')}`) })) },
-    { name: 'severity', label: t('security-severity'), options: SEVERITIES.map((value) => ({ value, label: t(`severity-${value}`) })) },
+    { name: 'kind', label: t('security-log-area'), options: AREAS.map((value) => ({ value, label: t(`area-${value.replaceAll('_', '-')}`) })) },
+    { name: 'severity', label: t('security-log-severity'), options: SEVERITIES.map((value) => ({ value, label: t(`severity-${value}`) })) },
   ];
   return (
     <TablePage
-      family="security"
+      family="security-log"
       listing={listing}
       rows={rows}
       columns={useColumns(rows.data?.items ?? [])}
@@ -66,7 +66,7 @@ function Retention() {
   if (!may || !data) return null;
   return (
     <>
-      <Button onClick={() => setOpened(true)}>{t('security-kept', { days: data.keep_days })}</Button>
+      <Button onClick={() => setOpened(true)}>{t('security-log-kept', { days: data.keep_days })}</Button>
       {opened && <RetentionDrawer retention={data} close={() => setOpened(false)} />}
     </>
   );
@@ -77,13 +77,13 @@ function useColumns(rows: SecurityEvent[]): Column<SecurityEvent>[] {
   const { exact, number } = useFormats();
   const staff = useMe().data?.tenant.kind !== 'customer';
   const names = useTenantNames(rows.map(({ about }) => about));
-  const of = ({ account, about }: SecurityEvent) => account ?? (about ? <Quiet>{t('security-hidden')}</Quiet> : <Quiet>—</Quiet>);
+  const of = ({ account, about }: SecurityEvent) => account ?? (about ? <Quiet>{t('security-log-hidden')}</Quiet> : <Quiet>—</Quiet>);
   const times = ({ count }: SecurityEvent) => (count > 1 ? ` ×${number(count)}` : '');
   const columns: Column<SecurityEvent>[] = [
-    { key: 'at', title: t('security-at'), sort: 'at', width: '13rem', cell: ({ at }) => <time dateTime={at}>{exact(at)}</time> },
+    { key: 'at', title: t('security-log-at'), sort: 'at', width: '13rem', cell: ({ at }) => <time dateTime={at}>{exact(at)}</time> },
     {
       key: 'kind',
-      title: t('security-what'),
+      title: t('security-log-what'),
       main: true,
       cell: (event) => (
         <Status tone={TONES[event.severity] ?? 'quiet'}>
@@ -92,9 +92,9 @@ function useColumns(rows: SecurityEvent[]): Column<SecurityEvent>[] {
         </Status>
       ),
     },
-    { key: 'account', title: t('security-account'), cell: of },
-    { key: 'source', title: t('security-source'), cell: ({ source }) => <Quiet>{source ?? '—'}</Quiet> },
+    { key: 'account', title: t('security-log-account'), cell: of },
+    { key: 'source', title: t('security-log-source'), cell: ({ source }) => <Quiet>{source ?? '—'}</Quiet> },
   ];
-  if (staff) columns.push({ key: 'about', title: t('security-about'), wideOnly: true, cell: ({ about }) => (about ? (names.get(about)?.title ?? '…') : <Quiet>—</Quiet>) });
+  if (staff) columns.push({ key: 'about', title: t('security-log-about'), wideOnly: true, cell: ({ about }) => (about ? (names.get(about)?.title ?? '…') : <Quiet>—</Quiet>) });
   return columns;
 }

@@ -11,7 +11,7 @@ import { useTexts } from '../../i18n/Language';
 export const FILTERS = ['kind', 'severity', 'about', 'source', 'user', 'since', 'until'] as const;
 
 function filtersOf({ since, until, ...plain }: Readonly<Record<string, string>>, zone: string | undefined) {
-  const query = { ...plain, from: since && momentOf(since, zone), until: until && momentOf(until, zone) };
+  const query = { ...plain, since: since && momentOf(since, zone), until: until && momentOf(until, zone) };
   return Object.fromEntries(Object.entries(query).filter(([, value]) => value)) as SecurityQuery;
 }
 
@@ -26,7 +26,7 @@ export function useSecurityEvents(listing: Listing) {
     key: 'csv',
     label: t('export-csv'),
     fetch: (signal: AbortSignal, told: (bytes: number) => void) =>
-      save(api.GET('/api/v1/security-events/export', { params: { query: all }, parseAs: 'stream', signal }) as never, `${t('security-file')}.csv`, told),
+      save(api.GET('/api/v1/security-events/export', { params: { query: all }, parseAs: 'stream', signal }) as never, `${t('security-log-file')}.csv`, told),
   };
   return { rows, csv };
 }

@@ -72,7 +72,7 @@ function StepOf({ place, ...rest }: StepProperties & { place: Place }) {
 
 function StepList({ progress, place, go }: StepProperties & { place: Place }) {
   const t = useTexts();
-  const stateOf = (step: Place) => (step === 'done' ? (firstOpen(progress) === 'done' ? 'done' : 'open') : progress[step]);
+  const stateOf = (step: Place) => (step === 'done' ? (firstOpen(progress) === 'done' ? 'done' : 'open') : (progress[step] ?? 'open'));
   return (
     <nav aria-label={t('start-steps')}>
       <ol className={styles.list}>

@@ -95,7 +95,7 @@ function NewTenant({ reseller, skip, done }: { reseller: string; skip: () => voi
     },
     schema: 'NewTenant',
     save: async ({ digits, domain, ...facts }) => {
-      const tenant = await create({ ...facts, domain: domain || `${facts.name}.internal`, limits: NO_LIMITS, reseller });
+      const tenant = await create({ ...facts, domain: domain || `${facts.name}.internal`, limits: NO_LIMITS, plan: null, reseller });
       await note({ tenant: 'done', tenant_id: tenant.id });
       const extension_digits = Number(digits);
       if (extension_digits !== USUAL_DIGITS) await answered(apiOf(tenant.id).PUT('/api/v1/dial-plan', { body: { extension_digits, main_number: null } }));

@@ -26,19 +26,20 @@ export function usePhones(): { phones: Phone[] | undefined; error: ApiProblem | 
     queryKey: ['extensions', 'first'],
     queryFn: ({ signal }) => answered(api.GET('/api/v1/extensions', { params: { query: { limit: 50 } }, signal })),
   });
-  const devices = useDevices();
+  const numberOf = (id: string) => extensions.data?.items.find(({ endpoint }) => endpoint === id)?.number;
+  const numbered = endpoints.data?.items.flatMap((endpoint) => {
+    const number = numberOf(endpoint.id);
+    return number ? [{ endpoint, number }] : [];
+  });
+  const two = numbered?.slice(0, TWO) ?? [];
+  const devices = [useDevices(two[0]?.endpoint.id).data, useDevices(two[1]?.endpoint.id).data];
   const error = (endpoints.error ?? extensions.error) as ApiProblem | null;
   const again = () => {
     void endpoints.refetch();
     void extensions.refetch();
   };
   if (!endpoints.data || !extensions.data) return { phones: undefined, error, again };
-  const numberOf = (id: string) => extensions.data.items.find(({ endpoint }) => endpoint === id)?.number;
-  const phones = endpoints.data.items.flatMap((endpoint): Phone[] => {
-    const number = numberOf(endpoint.id);
-    return number ? [{ endpoint, number, device: devices.data?.find((device) => device.endpoint === endpoint.id) }] : [];
-  });
-  return { phones: phones.slice(0, TWO), error, again };
+  return { phones: two.map((phone, place) => ({ ...phone, device: devices[place]?.[0] })), error, again };
 }
 
 /** Digits of the tenant's internal numbers. */

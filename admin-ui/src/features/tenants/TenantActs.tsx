@@ -29,11 +29,6 @@ export function TenantActs({ tenant: { id, name, title, state } }: { tenant: Ten
           {t('tenants-suspend')}
         </Button>
       )}
-      {state === 'suspended' && (
-        <Button icon={PlayIcon} onClick={() => resume(id, title)}>
-          {t('tenants-resume')}
-        </Button>
-      )}
       {state !== 'deleting' && (
         <Button icon={TrashIcon} onClick={() => setAsked('delete')}>
           {t('tenants-delete')}

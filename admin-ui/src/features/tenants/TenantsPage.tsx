@@ -33,7 +33,7 @@ export default function TenantsPage() {
       family="tenants"
       listing={listing}
       rows={useTenantRows(listing)}
-      columns={useColumns(resellers)}
+      columns={useColumns(resellers, listing.filters.state === 'deleting')}
       filters={[
         { name: 'state', label: t('tenants-state'), options: STATES.map((value) => ({ value, label: t(`tenant-${value}`) })) },
         ...(resellers ? [{ name: 'reseller', label: t('tenants-reseller'), options: [...resellers].map(([value, label]) => ({ value, label })) }] : []),
@@ -52,7 +52,7 @@ export default function TenantsPage() {
   );
 }
 
-function useColumns(resellers: ReadonlyMap<string, string> | undefined): Column<TenantFacts>[] {
+function useColumns(resellers: ReadonlyMap<string, string> | undefined, deleted: boolean): Column<TenantFacts>[] {
   const t = useTexts();
   const { date, country } = useFormats();
   const reseller: Column<TenantFacts> = { key: 'reseller', title: t('tenants-reseller'), cell: ({ reseller: id }) => resellers?.get(id ?? '') ?? <Quiet>—</Quiet> };
@@ -61,19 +61,19 @@ function useColumns(resellers: ReadonlyMap<string, string> | undefined): Column<
     title,
     cell: ({ used, limits }) => <UsageBar bare label={title} used={used?.[name]} most={limits[name]} more={name === 'concurrent_calls' && used?.peak_calls ? t('usage-peak', { peak: used.peak_calls }) : ''} />,
   });
-  const gone: Column<TenantFacts> = { key: 'gone', title: t('tenants-gone'), sort: 'erase_after', figure: true, wideOnly: true, cell: ({ erase_after: at }) => (at ? date(at) : <Quiet>—</Quiet>) };
+  const gone: Column<TenantFacts> = { key: 'gone', title: t('tenants-gone'), sort: 'erase_after', figure: true, wideOnly: deleted || 'roomy', cell: ({ erase_after: at }) => (at ? date(at) : <Quiet>—</Quiet>) };
   return [
     { key: 'title', title: t('tenants-name'), sort: 'title', main: true, cell: ({ title }) => title },
-    { key: 'name', title: t('tenants-short-name'), sort: 'name', cell: ({ name }) => <Quiet>{name}</Quiet> },
+    { key: 'name', title: t('tenants-short-name'), sort: 'name', wideOnly: 'roomy', cell: ({ name }) => <Quiet>{name}</Quiet> },
     { key: 'state', title: t('tenants-state'), cell: ({ state, held }) => <Status tone={toneOf(held ? 'suspended' : state)}>{t(held ? 'tenant-held' : `tenant-${state}`)}</Status> },
     ...(resellers ? [reseller] : []),
     usage('users', t('limit-users')),
     usage('endpoints', t('limit-endpoints')),
     usage('concurrent_calls', t('tenants-calls')),
     gone,
-    { key: 'domain', title: t('tenants-domain'), wideOnly: true, cell: ({ domain }) => domain || <Quiet>—</Quiet> },
-    { key: 'country', title: t('tenants-country'), wideOnly: true, cell: ({ country: code }) => country(code) },
-    { key: 'created', title: t('tenants-created'), sort: 'created_at', figure: true, wideOnly: true, cell: ({ created_at }) => date(created_at) },
+    { key: 'domain', title: t('tenants-domain'), wideOnly: 'roomy', cell: ({ domain }) => domain || <Quiet>—</Quiet> },
+    { key: 'country', title: t('tenants-country'), wideOnly: 'roomy', cell: ({ country: code }) => country(code) },
+    { key: 'created', title: t('tenants-created'), sort: 'created_at', figure: true, wideOnly: 'roomy', cell: ({ created_at }) => date(created_at) },
   ];
 }
 

@@ -18,7 +18,7 @@ interface Properties {
 export function UsageBar({ label, used, most, more, bare = false }: Properties) {
   const t = useTexts();
   const { number } = useFormats();
-  if (used === undefined) return <span className={styles.none}>—</span>;
+  if (used === undefined) return <Unbounded label={label} more={more} bare={bare} />;
   const level = levelOf(used, most);
   const bounded = most !== null && most !== undefined;
   return (
@@ -40,6 +40,21 @@ export function UsageBar({ label, used, most, more, bare = false }: Properties) 
           {!bare && level !== 'calm' && t(`usage-${level}`)} {more}
         </p>
       )}
+    </div>
+  );
+}
+
+/** What is taken up cannot be told, because somebody below has no limit. */
+function Unbounded({ label, more, bare = false }: Pick<Properties, 'label' | 'bare'> & { more: string | undefined }) {
+  const t = useTexts();
+  if (bare) return <span className={styles.none}>{t('no-bound')}</span>;
+  return (
+    <div className={styles.usage}>
+      <div className={styles.line}>
+        <span className={styles.label}>{label}</span>
+        <span className={styles.none}>{t('no-bound')}</span>
+      </div>
+      {more && <p className={styles.more}>{more}</p>}
     </div>
   );
 }

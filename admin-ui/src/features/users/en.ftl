@@ -86,4 +86,3 @@ users-factor-reset = Reset the second step
 users-factor-reset-title = Reset the second step?
 users-factor-reset-lead = For whoever has lost the phone: { $name } signs in with the password alone until a new one is set up. Make sure that it is really { $name } who asks.
 users-factor-was-reset = The second step of { $name } is reset.
-problem-users-higher = This user may do more than you.

@@ -86,4 +86,3 @@ users-factor-reset = Restablecer el segundo paso
 users-factor-reset-title = ¿Restablecer el segundo paso?
 users-factor-reset-lead = Para quien ha perdido el teléfono: { $name } entrará solo con la contraseña hasta activar otro. Asegúrese de que quien lo pide es realmente { $name }.
 users-factor-was-reset = El segundo paso de { $name } se ha restablecido.
-problem-users-higher = Este usuario puede hacer más que usted.

@@ -2,6 +2,7 @@
 
 use kernel::Timestamp;
 use kernel::id::{ApiKeyId, UserId, Uuid};
+use kernel::text::fold;
 use sea_orm::ActiveValue::{NotSet, Set};
 use sea_orm::Condition;
 use sea_orm::entity::prelude::*;
@@ -9,7 +10,6 @@ use tenancy::{KeyKind, Micros, TenantOwned, TenantTx};
 use web::{Client, Listing, Order, Page, Problem, Result};
 
 use super::key::{ApiKey, KeyError};
-use crate::users::fold;
 
 /// The use of a key is written down at most so often.
 const USE_NOTED: std::time::Duration = std::time::Duration::from_secs(60);

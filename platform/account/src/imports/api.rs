@@ -157,7 +157,7 @@ async fn create(
     allow: Allow<Run>,
     door: Data<Door>,
     Query(named): Query<Named>,
-    Upload(bytes): Upload<{ sheet::FILE_BYTES }>,
+    Upload { bytes, .. }: Upload<{ sheet::FILE_BYTES }>,
 ) -> Result<Created<ImportFacts>> {
     let read = tokio::task::spawn_blocking(move || sheet::read(&bytes)).await;
     let sheet = read.map_err(Problem::internal)?.map_err(ImportFault::from)?;

@@ -192,7 +192,7 @@ async fn list(
     for reseller in &page.items {
         items.push(shown(&account, &env, reseller).await?);
     }
-    Ok(Page { items, next: page.next })
+    Ok(Page { items, next: page.next, total: page.total })
 }
 
 async fn create(

@@ -91,7 +91,7 @@ pub(super) struct Filters {
     pub(super) about: Option<TenantId>,
     /// Not before this moment (RFC 3339).
     #[param(value_type = Option<String>)]
-    pub(super) from: Option<Timestamp>,
+    pub(super) since: Option<Timestamp>,
     /// Before this moment (RFC 3339).
     #[param(value_type = Option<String>)]
     pub(super) until: Option<Timestamp>,
@@ -173,8 +173,8 @@ fn condition(filter: &Filters, search: Option<&str>) -> Condition {
     if let Some(tenant) = filter.about {
         all = all.add(Column::AboutId.eq(tenant.uuid()));
     }
-    if let Some(from) = filter.from {
-        all = all.add(Column::At.gte(Micros::from(from)));
+    if let Some(since) = filter.since {
+        all = all.add(Column::At.gte(Micros::from(since)));
     }
     if let Some(until) = filter.until {
         all = all.add(Column::At.lt(Micros::from(until)));

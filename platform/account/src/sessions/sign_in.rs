@@ -6,9 +6,7 @@ use bus::{NoteSecurity as _, SecurityEvent, SecurityKind};
 use kernel::id::{UserId, Uuid};
 use kernel::{Fault, FaultKind, Timestamp};
 use serde::Deserialize;
-use tenancy::{
-    Actor, ActorKind, AuditLine, KeyKind, Micros, TenantKind, TenantScope, TenantState, TenantTx,
-};
+use tenancy::{Actor, ActorKind, AuditLine, KeyKind, Micros, TenantKind, TenantScope, TenantState, TenantTx};
 use web::{Client, Credential, Grants, Net, Problem, Result};
 
 use super::challenge::Challenge;

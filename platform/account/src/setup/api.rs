@@ -16,7 +16,7 @@ use crate::{Account, sessions};
 /// A link, as it was opened.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[schema(as = SetupToken)]
+#[schema(as = ClaimToken)]
 struct Token {
     /// The token of the link.
     token: String,

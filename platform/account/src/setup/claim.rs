@@ -108,6 +108,7 @@ pub(super) async fn claim(account: &Account, client: &Client, body: Claim) -> Re
         id: Some(user.id.uuid()),
         name: user.shown_name(),
         home: None,
+        grant: None,
         source: Some(client.address),
     };
     tx.audit(AuditLine::new(&actor, "setup.claim").object(user.id).after(&user)).await?;

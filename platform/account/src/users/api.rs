@@ -204,7 +204,7 @@ async fn end_sessions(allow: Allow<Write>, account: Data<Account>, id: Path<User
     stands_as_high(&allow, &account, &tx, &user).await?;
     sessions::store::end_all(&tx, user.id, None).await?;
     tx.audit(allow.audit("users.end_sessions").object(id.0)).await?;
-    tx.note_security(about(&allow, SecurityKind::SessionsEnded, &User::from(user)));
+    tx.note_security(about(&allow, SecurityKind::SessionsEnded, &user));
     tx.commit().await?;
     Ok(NoContent)
 }

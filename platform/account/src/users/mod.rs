@@ -17,7 +17,6 @@ use crate::Account;
 
 pub(crate) use api::{confirmed, stands_as_high};
 pub use feature::UserEvent;
-pub(crate) use person::fold;
 pub use person::{NewUser, User, UserChange, UserError};
 
 web::permission! {

@@ -99,7 +99,7 @@ pub async fn examine(
     each(certificate::tls(config, now));
     each(network::media_ports(config));
     each(network::announced(config));
-    each(network::public_address(config));
+    each(network::public_url(config));
     network::listeners(config, serving.map(|serving| serving.listening)).into_iter().for_each(&mut each);
     each(network::name(config).await);
     each(match serving {

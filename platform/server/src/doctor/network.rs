@@ -90,24 +90,20 @@ pub(super) fn announced(config: &Config) -> Finding {
     }
 }
 
-pub(super) fn public_address(config: &Config) -> Finding {
-    let check = "public address";
+pub(super) fn public_url(config: &Config) -> Finding {
+    let check = "public_url";
     let plain = format!("http://{}", config.http.address);
-    let url = config.public_url.clone().or_else(|| plain.parse().ok());
-    let Some(url) = url else { return Finding::good(check, plain) };
-    let shown = url.below("");
-    if config.plain_provisioning && !url.is_safe() {
-        return Finding::doubtful(
-            check,
-            format!("{shown}: phones fetch their passwords in the clear"),
-            "put TLS in front and set CONMUTA_PUBLIC_URL to https, then leave plain_provisioning out",
-        );
-    }
-    if url.is_safe() && config.public_url.is_some() {
-        return Finding::good(check, format!("{shown} stands in links and QR codes"));
-    }
-    let seen = format!("{shown} would stand in links and QR codes that set phones up");
-    Finding::doubtful(check, seen, "set CONMUTA_PUBLIC_URL to the https address that phones reach")
+    let Some(url) = config.public_url.clone().or_else(|| plain.parse().ok()) else {
+        return Finding::ok(check, "public_url.ok").with("url", plain);
+    };
+    let finding = if config.plain_provisioning && !url.is_safe() {
+        Finding::warning(check, "public_url.plain")
+    } else if url.is_safe() && config.public_url.is_some() {
+        Finding::ok(check, "public_url.ok")
+    } else {
+        Finding::warning(check, "public_url.unset")
+    };
+    finding.with("url", url.below(""))
 }
 
 fn is_private(address: IpAddr) -> bool {

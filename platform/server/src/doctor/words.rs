@@ -68,6 +68,17 @@ const WORDS: &[(&str, &str, &str)] = &[
         "if phones come from the Internet, set CONMUTA_ANNOUNCE to the public address",
     ),
     ("address.public", "{address} is reachable as it is", ""),
+    ("public_url.ok", "{url} stands in links and QR codes", ""),
+    (
+        "public_url.plain",
+        "{url}: phones fetch their passwords in the clear",
+        "put TLS in front and set CONMUTA_PUBLIC_URL to https, then leave plain_provisioning out",
+    ),
+    (
+        "public_url.unset",
+        "{url} would stand in links and QR codes that set phones up",
+        "set CONMUTA_PUBLIC_URL to the https address that phones reach",
+    ),
     ("listener.free", "{address} is free", ""),
     ("listener.open", "{address} is listened on", ""),
     (

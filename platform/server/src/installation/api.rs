@@ -14,7 +14,7 @@ use crate::serve::local_addresses;
 
 /// A transport and its port.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-#[schema(as = SipDoor)]
+#[schema(as = ListeningDoor)]
 struct Door {
     /// `udp`, `tcp` or `tls`.
     transport: &'static str,

@@ -7,7 +7,18 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::Installation;
-use crate::doctor::Verdict;
+
+/// How good something is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Level {
+    /// Nothing to do.
+    Good,
+    /// It works for some.
+    Doubtful,
+    /// Nothing comes through.
+    Bad,
+}
 
 /// One thing that was seen.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
@@ -15,7 +26,7 @@ use crate::doctor::Verdict;
 pub(super) struct Remark {
     /// `good`, `doubtful` or `bad`.
     #[schema(value_type = String)]
-    level: Verdict,
+    level: Level,
     /// Its stable code.
     #[schema(value_type = String, example = "loopback")]
     code: &'static str,
@@ -31,7 +42,7 @@ pub(super) struct Names {
     pub(super) found: Vec<IpAddr>,
 }
 
-fn remark(level: Verdict, code: &'static str) -> Remark {
+fn remark(level: Level, code: &'static str) -> Remark {
     Remark { level, code, texts: BTreeMap::new() }
 }
 
@@ -47,34 +58,34 @@ pub(super) fn remarks(installation: &Installation, sip: Option<IpAddr>, names: &
     let mut remarks = vec![address(installation.announce, sip)];
     remarks.extend(name(names));
     remarks.push(if installation.own_certificate {
-        remark(Verdict::Doubtful, "own_certificate")
+        remark(Level::Doubtful, "own_certificate")
     } else {
-        remark(Verdict::Good, "certificate")
+        remark(Level::Good, "certificate")
     });
     if !installation.http.ip().is_loopback() {
-        remarks.push(remark(Verdict::Doubtful, "plain_pages"));
+        remarks.push(remark(Level::Doubtful, "plain_pages"));
     }
     remarks
 }
 
 fn address(announce: Option<IpAddr>, sip: Option<IpAddr>) -> Remark {
-    let Some(sip) = sip else { return remark(Verdict::Bad, "no_sip") };
+    let Some(sip) = sip else { return remark(Level::Bad, "no_sip") };
     match announce {
-        Some(address) => remark(Verdict::Good, "announced").text("address", address),
-        None if sip.is_loopback() => remark(Verdict::Bad, "loopback").text("address", sip),
-        None if is_private(sip) => remark(Verdict::Doubtful, "private").text("address", sip),
-        None => remark(Verdict::Good, "public").text("address", sip),
+        Some(address) => remark(Level::Good, "announced").text("address", address),
+        None if sip.is_loopback() => remark(Level::Bad, "loopback").text("address", sip),
+        None if is_private(sip) => remark(Level::Doubtful, "private").text("address", sip),
+        None => remark(Level::Good, "public").text("address", sip),
     }
 }
 
 fn name(names: &Names) -> Option<Remark> {
     let name = names.name.as_ref()?;
     Some(match names.found.as_slice() {
-        [] => remark(Verdict::Doubtful, "name_unknown").text("name", name),
+        [] => remark(Level::Doubtful, "name_unknown").text("name", name),
         found => {
             let mut all: Vec<String> = found.iter().map(IpAddr::to_string).collect();
             all.dedup();
-            remark(Verdict::Good, "name_found").text("name", name).text("addresses", all.join(", "))
+            remark(Level::Good, "name_found").text("name", name).text("addresses", all.join(", "))
         }
     })
 }

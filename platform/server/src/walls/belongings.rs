@@ -9,7 +9,7 @@ use testkit::Client;
 use testkit::phone::{Dialog, PATIENCE, Phone, sdp};
 
 /// Where ids are found: a path, and what ids of its items begin with.
-const LISTED: [(&str, &str); 13] = [
+const LISTED: [(&str, &str); 15] = [
     ("/users", "usr"),
     ("/roles", "rol"),
     ("/support-access", "sup"),

@@ -24,7 +24,7 @@ pub const OPEN: [&str; 10] = [
     "claim_setup",
 ];
 /// What ids begin with, by the segment of the path that holds them.
-const KINDS: [(&str, &str); 19] = [
+const KINDS: [(&str, &str); 21] = [
     ("users", "usr"),
     ("roles", "rol"),
     ("support-access", "sup"),

@@ -8,7 +8,8 @@ use super::findings::{Findings, Walker, face, kinds, walkers};
 use super::house::House;
 
 /// Show nothing that only one tenant has, or staff its own home.
-const WITHOUT_ROWS: [&str; 13] = [
+const WITHOUT_ROWS: [&str; 14] = [
+    "summarise_cdrs",
     "get_import_template",
     "list_permissions",
     "list_support_visits",
@@ -24,7 +25,7 @@ const WITHOUT_ROWS: [&str; 13] = [
     "list_plans",
 ];
 /// Change by being read, or with time.
-const RESTLESS: [&str; 3] = ["list_imports", "list_sessions", "get_me"];
+const RESTLESS: [&str; 4] = ["list_imports", "list_sessions", "get_me", "summarise_cdrs"];
 /// Words that nobody's rows bear.
 const NOWHERE: &str = "Nobodybearsthis";
 
@@ -134,6 +135,7 @@ async fn paged(house: &House, operation: &Operation<'_>, walker: &Walker<'_>, fi
         "list_cdrs",
         "list_api_keys",
         "list_resellers",
+        "list_plans",
         "export_audit",
         "export_security_events",
     ];

@@ -10,8 +10,12 @@ use super::house::House;
 
 pub async fn walk(house: &House, findings: &mut Findings) {
     for operation in operations(&house.document) {
+        // What is open to anybody is nobody's alone.
+        if operation.permission().is_none() {
+            continue;
+        }
         let kinds = kinds(&operation);
-        if kinds.is_empty() || operation.permission().is_none() {
+        if kinds.is_empty() {
             continue;
         }
         let body = operation

@@ -9,6 +9,7 @@ use web::{Allow, Data, Json, Listing, Page, Path, Problem, Query, Result, Routes
 
 use super::export::{self, ExportQuery};
 use super::store::{self, Own};
+use super::summary::{self, CdrSummary, SummaryQuery};
 use super::{Cdr, CdrFilter, CdrOrder, Export, Read, ReadOwn, columns};
 use crate::Telephony;
 use crate::diagnosis::{self, Diagnosis};
@@ -24,6 +25,12 @@ pub fn routes(routes: &mut Routes) {
         operation.answer_of(200, "The file.", sheet, binary.clone());
         operation.answer_of(200, "The file.", "text/csv", binary);
     });
+    routes.get(
+        "/cdrs/summary",
+        "summarise_cdrs",
+        "Counts call detail records by outcome, span by span; a member's own alone.",
+        summarise,
+    );
     routes.get("/cdrs/{id}", "get_cdr", "Shows a call detail record.", get);
     routes.get(
         "/cdrs/{id}/trace",
@@ -56,6 +63,12 @@ async fn list(allow: Allow<ReadOwn>, listing: Listing<CdrOrder, CdrFilter>) -> R
     let rows =
         store::page(&tx, &listing.filter, own.as_ref(), words, listing.order, &listing.request()).await?;
     Ok(Json(Page::of(rows, Into::into)))
+}
+
+async fn summarise(allow: Allow<ReadOwn>, Query(query): Query<SummaryQuery>) -> Result<Json<CdrSummary>> {
+    let tx = allow.read().await?;
+    let own = bound_to(&tx, allow.also::<Read>(), allow.person().user).await?;
+    Ok(Json(summary::summarise(&tx, &query, own.as_ref()).await?))
 }
 
 async fn get(allow: Allow<ReadOwn>, Path(id): Path<CdrId>) -> Result<Json<Cdr>> {

@@ -9,6 +9,7 @@ pub(crate) mod migration;
 mod record;
 mod sink;
 pub(crate) mod store;
+mod summary;
 mod xlsx;
 
 pub use columns::{Column, NotAColumn};

@@ -182,7 +182,8 @@ pub struct Own {
 }
 
 impl Own {
-    fn condition(&self) -> Cond {
+    /// Records of which one side is theirs.
+    pub(super) fn condition(&self) -> Cond {
         Cond::any()
             .add(Column::EndpointId.is_in(self.endpoints.iter().map(|id| id.uuid())))
             .add(Column::FromUser.is_in(self.users.clone()))

@@ -70,6 +70,23 @@ async fn ids(house: &House, query: &str) -> Vec<String> {
 }
 
 on_both! {
+    async fn the_report_in_figures_counts_spans_outcomes_and_directions(house) {
+        let records = vec![record(1, "1001", "1002", 5), record(2, "1001", "1003", 0), record(61, "1002", "1001", 30)];
+        finish(&house, &house.acme, records).await;
+        finish(&house, &house.bravo, vec![record(3, "1001", "1002", 7)]).await;
+        let (since, until) = (Timestamp::from_micros(NOON), Timestamp::from_micros(NOON + 3 * 3_600_000_000));
+        let ask = format!("/cdrs/summary?since={since}&until={until}&span_secs=3600");
+        let told = house.admin.get(&ask).await.expect(200);
+        let answered = |place: usize| told["spans"][place]["answered"].as_u64().unwrap();
+        assert_eq!((told["spans"].as_array().unwrap().len(), answered(0), answered(1), answered(2)), (3, 1, 1, 0));
+        assert_eq!((&told["spans"][0]["busy"], &told["calls"]["answered"]), (&json!(1), &json!(2)));
+        assert_eq!((&told["kinds"], &told["talked_ms"]), (&json!({"internal": 3}), &json!(35_000)));
+        let refused = house.admin.get(&format!("/cdrs/summary?since={since}&until={until}&span_secs=1")).await;
+        assert_eq!(refused.refusal(), (422, "cdrs.spans".to_owned()));
+        let usual = house.admin.get("/cdrs/summary").await.expect(200);
+        assert_eq!(usual["spans"].as_array().unwrap().len(), 24);
+    }
+
     async fn a_record_is_written_once_however_often_it_is_handed_in(house) {
         finish(&house, &house.acme, vec![record(1, "1001", "1002", 5)]).await;
         finish(&house, &house.acme, vec![record(1, "1001", "1002", 5), record(2, "1001", "1003", 0)]).await;

@@ -39,7 +39,7 @@ pub enum KeyKind {
 
 impl KeyKind {
     /// All kinds.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::HostName,
         Self::SipDomain,
         Self::TerminalUser,

@@ -80,7 +80,7 @@ async fn reachable(allow: &Allow<Link>, tx: &tenancy::TenantTx, id: EndpointId) 
 async fn list(allow: Allow<Link>, Path(id): Path<EndpointId>) -> Result<Json<Page<SetupLink>>> {
     let tx = allow.read().await?;
     reachable(&allow, &tx, id).await?;
-    Ok(Json(Page { items: store::of(&tx, id).await?, next: None }))
+    Ok(Json(Page { items: store::of(&tx, id).await?, next: None, total: None }))
 }
 
 async fn create(

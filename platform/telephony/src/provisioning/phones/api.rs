@@ -80,7 +80,7 @@ async fn list(
     let rows = store::page(&tx, &listing).await?;
     let surroundings = Surroundings::of(&tx, (&env, &telephony), &rows.items).await?;
     let items = rows.items.iter().filter_map(|row| surroundings.show(row)).collect();
-    Ok(Json(Page { items, next: rows.next }))
+    Ok(Json(Page { items, next: rows.next, total: rows.total }))
 }
 
 async fn get(
