@@ -84,6 +84,7 @@ fn facts(server: &Server) -> Result<Value> {
 }
 
 #[tokio::test]
+#[ignore = "minutes of walking: -- --ignored pages::"]
 async fn every_page_is_whole_for_every_role_in_both_languages_and_themes_at_three_widths() -> Story {
     let pages = Pages::start("walk.mjs").await?;
     let told = pages.ask("walk", json!({})).await?;
@@ -94,6 +95,7 @@ async fn every_page_is_whole_for_every_role_in_both_languages_and_themes_at_thre
 }
 
 #[tokio::test]
+#[ignore = "minutes of walking: -- --ignored pages::"]
 async fn the_keyboard_alone_suffices_and_the_focus_shows() -> Story {
     let pages = Pages::start("stories.mjs").await?;
     pages.ask("keyboard", json!({})).await?;
@@ -101,6 +103,7 @@ async fn the_keyboard_alone_suffices_and_the_focus_shows() -> Story {
 }
 
 #[tokio::test]
+#[ignore = "minutes of walking: -- --ignored pages::"]
 async fn typed_text_outlives_turning_away_an_ended_session_and_a_crash_of_the_server() -> Story {
     let mut pages = Pages::start("stories.mjs").await?;
     pages.ask("typed", json!({})).await?;
@@ -113,6 +116,7 @@ async fn typed_text_outlives_turning_away_an_ended_session_and_a_crash_of_the_se
 }
 
 #[tokio::test]
+#[ignore = "minutes of walking: -- --ignored pages::"]
 async fn routes_languages_ways_back_two_tabs_and_strangers_links() -> Story {
     let pages = Pages::start("stories.mjs").await?;
     let other = pages.server.tenant(1)?;

@@ -62,10 +62,12 @@ await obey(
     },
     async open({ url }) {
       const tab = await stranger(url);
-      await tab.getByRole('button', { name: "Show the account's data" }).click();
-      await tab.getByRole('button', { name: 'Show or hide' }).click();
-      const value = async (label) => tab.locator(`span:text-is("${label}") + code`).innerText();
-      const [user, password] = [await value('User, also for authentication'), await value('Password')];
+      await tab.getByRole('button', { name: /^(Show the account's data|Mostrar los datos de la cuenta)$/ }).click();
+      await tab.getByRole('button', { name: /^(Show or hide|Mostrar u ocultar)$/ }).click();
+      // The page speaks the company's language unless one was chosen in this browser.
+      const value = async (...labels) => tab.locator(labels.map((label) => `span:text-is("${label}") + code`).join(', ')).innerText();
+      const user = await value('User, also for authentication', 'Usuario, también para la autenticación');
+      const password = await value('Password', 'Contraseña');
       return { user, password, violations: await violations(tab) };
     },
   },
