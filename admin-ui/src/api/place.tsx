@@ -2,6 +2,7 @@
 import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext, useMemo, useState } from 'react';
 import { type Api, ApiProblem, apiOf } from './client';
+import { stays } from './leaving';
 import { ME, useMe } from './session';
 
 export interface Where {
@@ -28,7 +29,7 @@ export function cacheOf(onEnded: () => void): QueryClient {
   const cache: QueryClient = new QueryClient({
     queryCache: new QueryCache({ onError: look }),
     mutationCache: new MutationCache({ onError: look }),
-    defaultOptions: { queries: { retry, staleTime: 15_000 }, mutations: { retry: false } },
+    defaultOptions: { queries: { retry, staleTime: 15_000, enabled: stays }, mutations: { retry: false } },
   });
   return cache;
 }

@@ -1,5 +1,5 @@
 /** One extension: what is registered now, its numbers, its settings and its SIP account. */
-import { useNavigate, useParams } from 'react-router';
+import { useParams } from 'react-router';
 import { useMay, usePlace } from '../../api/place';
 import type { Endpoint } from '../../api/types';
 import { useTexts } from '../../i18n/Language';
@@ -11,6 +11,7 @@ import { ProblemState } from '../../ui/ProblemNotice';
 import { useRemoval } from '../../ui/removal';
 import { SkeletonForm } from '../../ui/Skeleton';
 import { Tabs } from '../../ui/Tabs';
+import { useDeparture } from '../../ui/useDeparture';
 import { SetupTab } from '../provisioning/SetupTab';
 import { AccountTab } from './AccountTab';
 import { DeviceList } from './DeviceList';
@@ -63,8 +64,7 @@ export default function ExtensionPage() {
 
 function DeleteEndpoint({ endpoint }: { endpoint: Endpoint }) {
   const t = useTexts();
-  const navigate = useNavigate();
-  const { path } = usePlace();
+  const depart = useDeparture(endpoint.id, '/extensions');
   const { remove, removeMany, restore } = useEndpointActs();
   const removal = useRemoval<Endpoint>({
     name: ({ name }) => name,
@@ -72,11 +72,8 @@ function DeleteEndpoint({ endpoint }: { endpoint: Endpoint }) {
     restore: ({ id }) => restore(id),
     many: { remove: removeMany, asks: true },
   });
-  const act = async () => {
-    if (await removal([endpoint])) navigate(path('/extensions'), { replace: true });
-  };
   return (
-    <Button icon={TrashIcon} onClick={() => void act()}>
+    <Button icon={TrashIcon} onClick={() => void depart(() => removal([endpoint]))}>
       {t('delete')}
     </Button>
   );

@@ -1,5 +1,5 @@
 /** Endpoints, their extensions and their live devices, and what is done to them. */
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { skipToken, useQuery, useQueryClient } from '@tanstack/react-query';
 import { answered, type ApiProblem, some } from '../../api/client';
 import { type Listing, queryOf, useRows } from '../../api/listing';
 import { useApi, useMay } from '../../api/place';
@@ -45,9 +45,10 @@ export function useDevices(endpoint: string | undefined) {
   const may = useMay();
   return useQuery<Device[], ApiProblem>({
     queryKey: ['devices', endpoint],
-    queryFn: async ({ signal }) => (await answered(api.GET('/api/v1/endpoints/{id}/devices', { params: { path: { id: endpoint ?? '' }, query: { limit: MOST_DEVICES } }, signal }))).items,
+    queryFn: endpoint
+      ? async ({ signal }) => (await answered(api.GET('/api/v1/endpoints/{id}/devices', { params: { path: { id: endpoint }, query: { limit: MOST_DEVICES } }, signal }))).items
+      : skipToken,
     refetchInterval: may('endpoints.read') ? false : ASK_MS,
-    enabled: endpoint !== undefined,
   });
 }
 

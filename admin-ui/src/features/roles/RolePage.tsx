@@ -35,6 +35,8 @@ export default function RolePage() {
   const [deleting, setDeleting] = useState(false);
   const role = roles?.find((one) => roleKey(one) === id);
   const problem = error ?? permissions.error;
+  // Deleted here: the list is on its way.
+  if (roles && !role && deleting) return <SkeletonForm />;
   if (roles && !role) return <ProblemState page problem={NOT_FOUND} />;
   if (problem && !role) return <ProblemState page problem={problem} retry={() => void refetch()} />;
   if (!role || !permissions.data) return <SkeletonForm />;

@@ -1,5 +1,5 @@
 /** One trunk: its health now, and its settings. */
-import { useNavigate, useParams } from 'react-router';
+import { useParams } from 'react-router';
 import type { ApiProblem } from '../../api/client';
 import { useMay, usePlace } from '../../api/place';
 import type { Trunk } from '../../api/types';
@@ -18,6 +18,7 @@ import { Facts, PageHead, Panel } from '../../ui/Page';
 import { ProblemState } from '../../ui/ProblemNotice';
 import { SkeletonForm } from '../../ui/Skeleton';
 import { useTell } from '../../ui/Toasts';
+import { useDeparture } from '../../ui/useDeparture';
 import { bodyOf, draftOf, type TrunkDraft } from './draft';
 import { GatewayList } from './GatewayList';
 import { IncomingFields, RegistrationFields } from './TrunkFields';
@@ -110,21 +111,23 @@ function DeleteTrunk({ trunk: { id, name } }: { trunk: Trunk }) {
   const t = useTexts();
   const ask = useConfirm();
   const tell = useTell();
-  const navigate = useNavigate();
-  const { path } = usePlace();
+  const depart = useDeparture(id, '/trunks');
   const { remove } = useTrunkActs();
-  const act = async () => {
-    if (!(await ask({ title: t('trunks-delete-title', { name }), lead: t('trunks-delete-lead'), act: t('delete'), danger: true }))) return;
-    remove(id).then(
+  const removal = async () => {
+    if (!(await ask({ title: t('trunks-delete-title', { name }), lead: t('trunks-delete-lead'), act: t('delete'), danger: true }))) return false;
+    return remove(id).then(
       () => {
         tell({ text: t('trunks-deleted', { name }) });
-        navigate(path('/trunks'), { replace: true });
+        return true;
       },
-      (problem: ApiProblem) => tell({ text: problemText(t, problem), tone: 'trouble' }),
+      (problem: ApiProblem) => {
+        tell({ text: problemText(t, problem), tone: 'trouble' });
+        return false;
+      },
     );
   };
   return (
-    <Button icon={TrashIcon} onClick={() => void act()}>
+    <Button icon={TrashIcon} onClick={() => void depart(removal)}>
       {t('delete')}
     </Button>
   );

@@ -1,5 +1,5 @@
 /** One user: profile, access, phones and sessions. */
-import { useNavigate, useParams } from 'react-router';
+import { useParams } from 'react-router';
 import { useMay, usePlace } from '../../api/place';
 import { useMe } from '../../api/session';
 import type { User } from '../../api/types';
@@ -12,12 +12,13 @@ import { ProblemState } from '../../ui/ProblemNotice';
 import { useRemoval } from '../../ui/removal';
 import { SkeletonForm } from '../../ui/Skeleton';
 import { Tabs } from '../../ui/Tabs';
+import { useDeparture } from '../../ui/useDeparture';
 import { personName } from './names';
 import { UserAccess } from './UserAccess';
 import { useRoleTitles } from '../roles/useRoles';
 import { UserForm } from './UserForm';
 import { UserPhones } from './UserPhones';
-import { ROLE_TONES, type TaggedUser, useUser, useUserActs } from './useUsers';
+import { ROLE_TONES, useUser, useUserActs } from './useUsers';
 
 export default function UserPage() {
   const t = useTexts();
@@ -47,7 +48,7 @@ export default function UserPage() {
         }
         lead={user.user_name}
       >
-        {writes && user.id !== me?.user.id && <DeleteUser read={data} />}
+        {writes && user.id !== me?.user.id && <DeleteUser user={user} />}
       </PageHead>
       <Tabs
         label={personName(user)}
@@ -61,17 +62,13 @@ export default function UserPage() {
   );
 }
 
-function DeleteUser({ read: { user } }: { read: TaggedUser }) {
+function DeleteUser({ user }: { user: User }) {
   const t = useTexts();
-  const navigate = useNavigate();
-  const { path } = usePlace();
+  const depart = useDeparture(user.id, '/users');
   const { remove, restore } = useUserActs();
   const removal = useRemoval<User>({ name: personName, remove: ({ id }) => remove(id), restore: ({ id }) => restore(id) });
-  const act = async () => {
-    if (await removal([user])) navigate(path('/users'), { replace: true });
-  };
   return (
-    <Button icon={TrashIcon} onClick={() => void act()}>
+    <Button icon={TrashIcon} onClick={() => void depart(() => removal([user]))}>
       {t('delete')}
     </Button>
   );
