@@ -8,7 +8,6 @@ use serde_json::{Value, json};
 const MENUS: &str = include_str!("../peers/browser/menus.json");
 
 #[tokio::test]
-#[ignore = "minutes of walking: -- --ignored roles::"]
 async fn each_role_sees_and_can_begin_what_its_permissions_say() -> Story {
     let server = Server::start().await?;
     let browser = at_the_doors(&server).await?;

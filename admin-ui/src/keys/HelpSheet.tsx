@@ -10,7 +10,7 @@ export default function HelpSheet({ close }: { close: () => void }) {
   const t = useTexts();
   const all = [{ keys: 'Ctrl K', label: t('palette-open') }, ...useShortcuts(), { keys: 'Esc', label: t('close') }];
   return (
-    <Dialog opened close={close} title={t('shortcuts')}>
+    <Dialog opened reading close={close} title={t('shortcuts')}>
       <dl className={styles.list}>
         {all.map(({ keys, label }) => (
           <div key={keys} className={styles.entry}>

@@ -13,6 +13,8 @@ interface Properties {
   kind?: 'dialog' | 'drawer';
   /** A wide one, for tables and texts. */
   wide?: boolean;
+  /** There is nothing in it but text: the text itself takes the focus, so that keys can scroll it. */
+  reading?: boolean;
   children: ReactNode;
   /** Buttons below, always in sight. */
   foot?: ReactNode;
@@ -22,7 +24,7 @@ export function Dialog(properties: Properties) {
   return properties.opened ? <Opened {...properties} /> : null;
 }
 
-function Opened({ close, title, kind = 'dialog', wide = false, children, foot }: Properties) {
+function Opened({ close, title, kind = 'dialog', wide = false, reading = false, children, foot }: Properties) {
   const t = useTexts();
   const element = useRef<HTMLDialogElement>(null);
   const heading = useId();
@@ -58,7 +60,9 @@ function Opened({ close, title, kind = 'dialog', wide = false, children, foot }:
           </h2>
           <IconButton icon={CloseIcon} label={t('close')} data-side="left" onClick={close} />
         </header>
-        <div className={styles.body}>{children}</div>
+        <div className={styles.body} {...(reading ? { tabIndex: 0, role: 'region', 'aria-labelledby': heading } : {})}>
+          {children}
+        </div>
         {foot && <footer className={styles.foot}>{foot}</footer>}
       </div>
     </dialog>

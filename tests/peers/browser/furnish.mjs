@@ -33,6 +33,7 @@ async function telephony({ ask }, owners) {
   const vigo = await ask('POST', '/trunks', { name: 'Sucursal Vigo', settings: { gateways: [{ host: '192.0.2.21' }], dialling: 'extensions', options_secs: 0 } });
   const phones = [['yealink', 'T46U', 'Recepción'], ['grandstream', 'GXP2170', 'Taller'], ['fanvil', 'X4U', 'Almacén'], ['polycom', 'VVX 411', 'Sala de reuniones']];
   for (const [place, [vendor, model, name]] of phones.entries()) await ask('POST', '/desk-phones', { mac: `00156500000${place}`, vendor, model, name, lines: [items[place % items.length].id] });
+  await ask('POST', '/roles', { name: 'recepcion', title: 'Recepción', permissions: ['users.read', 'calls.read', 'cdrs.read'] });
   await ask('POST', '/numbers', { number: '+34910000199', label: 'Fax antiguo' });
   await ask('POST', '/outbound-routes', { name: 'Móviles', patterns: ['+34[67]XXXXXXXX'], trunks: [norte.id, vigo.id] });
   await ask('POST', '/outbound-routes', { name: 'España', patterns: ['+34XXXXXXXXX'], trunks: [norte.id] });
@@ -49,5 +50,6 @@ async function tenants({ ask }) {
 export async function furnish({ administrator, reseller, operator }) {
   await telephony(administrator, await users(administrator));
   await tenants(reseller);
+  await operator.ask('POST', '/bans', { network: '203.0.113.0/24', note: 'Probes' });
   await operator.ask('POST', '/resellers', { name: 'norte', title: 'Norte Comunicaciones', quota: { tenants: 50, endpoints: 5000, concurrent_calls: 500 } });
 }

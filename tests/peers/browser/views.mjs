@@ -14,11 +14,24 @@ const openPalette = async (page) => {
   await page.locator(DIALOG).getByRole('option').first().waitFor();
 };
 
+const planBlueprint = async (page, say) => {
+  await page.locator('main section button, main button').first().click();
+  await page.waitForFunction(() => document.querySelector('textarea')?.value);
+  await click('blueprints-plan')(page, say);
+  await page.getByText(say('blueprints-ready')).waitFor();
+};
+
 /** What is behind a button, a key or a menu: role, area or item (`/:id`), and the way. */
 const DEEPER = [
   { role: 'administrator', at: '/calls', name: 'hang-up', act: (page) => page.locator('tr[data-call] button').first().click() },
-  { role: 'administrator', at: '/users/:id', name: 'delete', act: click('delete') },
+  { role: 'administrator', at: '/users', name: 'import', act: click('imports-open') },
+  { role: 'administrator', at: '/users/:id access', name: 'password', act: click('users-set-password') },
   { role: 'administrator', at: '/extensions/:id', name: 'delete', act: click('delete') },
+  { role: 'administrator', at: '/extensions/:id setup', name: 'link', act: click('setup-make') },
+  { role: 'administrator', at: '/extensions/:id account', name: 'secret', act: click('secret-new') },
+  { role: 'administrator', at: '/roles/:id', name: 'delete', act: click('delete') },
+  { role: 'administrator', at: '/support-access', name: 'give', act: click('support-give') },
+  { role: 'administrator', at: 'account security', name: 'factor', act: click('factor-set-up') },
   { role: 'administrator', at: '/trunks/:id', name: 'delete', act: click('delete') },
   { role: 'administrator', at: '/report', name: 'more', act: click('more-filters') },
   { role: 'administrator', at: '/report', name: 'columns', wide: true, act: click('columns') },
@@ -29,6 +42,11 @@ const DEEPER = [
   { role: 'administrator', at: '/users', name: 'keys', act: (page) => page.keyboard.press('?') },
   { role: 'administrator', at: '/users', name: 'menu', wide: false, act: (page) => page.locator('header button').first().click() },
   { role: 'administrator', at: '/users', name: 'language', act: (page) => page.locator('header [aria-haspopup=menu]').first().click() },
+  { role: 'operator', at: '/bans', name: 'new', act: click('bans-new') },
+  { role: 'operator', at: '/bans allowed', name: 'new', act: click('allowed-new') },
+  { role: 'operator', at: '/resellers/:id', name: 'suspend', act: click('tenants-suspend') },
+  { role: 'operator', at: '/resellers/:id', name: 'delete', act: click('tenants-delete') },
+  { role: 'operator', at: '/blueprints', name: 'planned', act: planBlueprint },
   { role: 'reseller', at: '/tenants/:id', name: 'suspend', act: click('tenants-suspend') },
   { role: 'reseller', at: '/tenants/:id', name: 'delete', act: click('tenants-delete') },
 ];
@@ -40,6 +58,7 @@ const APART = [
   { role: 'nobody', name: 'a setup link that is none', path: '/p/none', expects: [/404/] },
   { role: 'administrator', name: 'nobody’s user', path: '/users/usr_01M7W25B6KFZNRTTMNVMHKDY99', expects: [/404/] },
   { role: 'administrator', name: 'no such page', path: '/nowhere' },
+  ...['address', 'reseller', 'tenant', 'phones', 'call', 'done'].map((step) => ({ role: 'operator', name: `/setup ${step}`, path: `/setup?step=${step}` })),
   { role: 'member', name: 'not allowed', path: '/users', expects: [/403/] },
 ];
 

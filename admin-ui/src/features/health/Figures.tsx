@@ -25,7 +25,7 @@ interface CardProperties {
 function Card({ title, value, lead, tone, values, shown, slots = 0 }: CardProperties) {
   return (
     <div className={styles.card} data-tone={tone}>
-      <h3 className={styles.title}>{title}</h3>
+      <h2 className={styles.title}>{title}</h2>
       <div className={styles.value}>{value}</div>
       <div className={styles.lead}>{lead}</div>
       {values && shown && <Spark title={title} values={values} slots={slots} shown={shown} />}
