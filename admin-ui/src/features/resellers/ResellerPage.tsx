@@ -9,7 +9,7 @@ import { useFormats } from '../../i18n/format';
 import { useTexts } from '../../i18n/Language';
 import { Badge } from '../../ui/Badge';
 import { LinkButton } from '../../ui/Button';
-import { BrandIcon, TenantsIcon } from '../../ui/icons';
+import { BrandIcon, TenantsIcon, UsersIcon } from '../../ui/icons';
 import { PageHead } from '../../ui/Page';
 import { ProblemState } from '../../ui/ProblemNotice';
 import { SkeletonForm } from '../../ui/Skeleton';
@@ -35,9 +35,12 @@ export default function ResellerPage() {
         title={reseller.title}
         back={{ to: path('/resellers'), label: t('resellers-title') }}
         badge={<Badge tone={toneOf(reseller.state)}>{t(`tenant-${reseller.state}`)}</Badge>}
-        lead={reseller.name}
+        lead={t('resellers-address', { name: reseller.name })}
       >
         {writes && <ResellerActs reseller={reseller} />}
+        <LinkButton icon={UsersIcon} to={`/at/${reseller.home}/users`}>
+          {t('resellers-staff')}
+        </LinkButton>
         <LinkButton icon={BrandIcon} to={`/at/${reseller.home}/branding`}>
           {t('branding-title')}
         </LinkButton>
