@@ -9,6 +9,7 @@ mod hostile;
 mod live_events;
 mod pages;
 mod provisioning;
+mod rebuild;
 mod records;
 mod roles;
 mod second_step;
