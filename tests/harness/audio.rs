@@ -41,8 +41,8 @@ impl Voice {
     }
 }
 
-/// How long one has to listen for three whole periods of speech, in seconds.
-pub const LISTEN_SECS: f64 = 18.5;
+/// How long one has to listen for two whole periods of speech, in seconds.
+pub const LISTEN_SECS: f64 = 12.3;
 
 /// A stretch of what a phone heard.
 #[derive(Debug, Clone, Deserialize)]

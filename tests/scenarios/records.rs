@@ -17,6 +17,16 @@ pub async fn wait_for(client: &Client, count: usize) -> Result<Vec<Value>> {
     .await
 }
 
+/// The trace of a record. It follows the record: it is packed after the call's end.
+pub async fn trace_of(client: &Client, record: &Value) -> Result<Value> {
+    let path = format!("/cdrs/{}/trace", word(record, "id"));
+    wait::until("the trace", Duration::from_secs(10), || async {
+        let reply = client.get(&path).await?;
+        if reply.status == 404 { Ok(None) } else { reply.json().map(Some) }
+    })
+    .await
+}
+
 fn word<'a>(record: &'a Value, field: &str) -> &'a str {
     record[field].as_str().unwrap_or_default()
 }
@@ -52,14 +62,7 @@ async fn an_answered_call_is_recorded_with_its_times_and_cause() -> Story {
             "{record}"
         );
     }
-    let id = word(&record, "id");
-    // The trace follows the record: it is packed after the call's end.
-    let trace = wait::until("the trace", Duration::from_secs(10), || async {
-        let reply = administrator.get(&format!("/cdrs/{id}/trace")).await?;
-        if reply.status == 404 { Ok(None) } else { reply.json().map(Some) }
-    })
-    .await?
-    .to_string();
+    let trace = trace_of(&administrator, &record).await?.to_string();
     for step in ["INVITE", "180", "200", "BYE"] {
         assert!(trace.contains(step), "no {step} in the trace {trace}");
     }
