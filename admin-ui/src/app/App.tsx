@@ -1,48 +1,63 @@
 /** Which page stands at which address. Staff finds the pages of a tenant below at `/at/ten_…`. */
-import { lazy, Suspense } from 'react';
-import { createBrowserRouter, type RouteObject, RouterProvider } from 'react-router';
-import { Waiting } from '../ui/Waiting';
-import { features } from './features';
+import { type ComponentType, Suspense } from 'react';
+import { createBrowserRouter, matchRoutes, type RouteObject, RouterProvider } from 'react-router';
 import { PlaceOf } from '../api/place';
+import { type LateScript, withTexts } from '../i18n/withTexts';
+import { Waiting } from '../ui/Waiting';
 import { Broken } from './Broken';
+import { features } from './features';
 import { FirstPage, NotFound } from './FirstPage';
 
-const SignInPage = lazy(() => import('../features/sign-in/SignInPage'));
-const SetupPage = lazy(() => import('../features/provisioning/SetupPage'));
-const ClaimPage = lazy(() => import('../features/setup/ClaimPage'));
-const AccountPage = lazy(() => import('../features/account/AccountPage'));
-const Inside = lazy(() => import('./Inside'));
+const SignInPage = withTexts(['sign-in'], () => import('../features/sign-in/SignInPage'));
+const SetupPage = withTexts(['provisioning'], () => import('../features/provisioning/SetupPage'));
+const ClaimPage = withTexts(['setup', 'users'], () => import('../features/setup/ClaimPage'));
+const AccountPage = withTexts(['account', 'users'], () => import('../features/account/AccountPage'));
+const Inside = withTexts([], () => import('./Inside'));
+
+/** A page whose script comes when it is asked for; the handle lets it begin to come at once. */
+const page = (path: string, Page: LateScript): RouteObject => ({ path, element: <Page />, handle: Page });
 
 const pages = (): RouteObject[] => [
   { index: true, element: <FirstPage /> },
-  { path: 'account', element: <AccountPage /> },
-  ...features.flatMap(({ path, Page, Item }) => [
-    { path: path.slice(1), element: <Page /> },
-    ...(Item ? [{ path: `${path.slice(1)}/:id`, element: <Item /> }] : []),
-  ]),
+  page('account', AccountPage),
+  ...features.flatMap(({ path, Page, Item }) => [page(path.slice(1), Page), ...(Item ? [page(`${path.slice(1)}/:id`, Item)] : [])]),
   { path: '*', element: <NotFound /> },
 ];
 
-/** A page that breaks leaves the frame standing. */
-const inside = (): RouteObject[] => [{ errorElement: <Broken />, children: pages() }];
+/** What a page stands in: by itself, or for people without a session, who work at home. */
+type Around = ComponentType<{ children: React.ReactNode }>;
 
-const late = (element: React.ReactNode) => <Suspense fallback={<Waiting />}>{element}</Suspense>;
-
-/** A page for people without a session: it works at home, where nobody is signed in. */
-const anybody = (element: React.ReactNode) => (
+const Anybody: Around = ({ children }) => (
   <PlaceOf tenant={undefined} onEnded={() => undefined}>
-    {element}
+    {children}
   </PlaceOf>
 );
 
-const router = createBrowserRouter([
-  { path: '/sign-in', element: late(<SignInPage />), errorElement: <Broken /> },
-  { path: '/t/:tenant', element: late(<SignInPage />), errorElement: <Broken /> },
-  { path: '/p/:token', element: late(anybody(<SetupPage />)), errorElement: <Broken /> },
-  { path: '/setup/:token', element: late(<ClaimPage />), errorElement: <Broken /> },
-  { path: '/at/:place', element: late(<Inside />), errorElement: <Broken />, children: inside() },
-  { path: '/', element: late(<Inside />), errorElement: <Broken />, children: inside() },
-]);
+const whole = (path: string, Page: LateScript, Around?: Around) => {
+  const element = (
+    <Suspense fallback={<Waiting />}>
+      <Page />
+    </Suspense>
+  );
+  return { path, element: Around ? <Around>{element}</Around> : element, errorElement: <Broken />, handle: Page };
+};
+
+/** A page that breaks leaves the frame standing. */
+const inside = (path: string): RouteObject => ({ ...whole(path, Inside), children: [{ errorElement: <Broken />, children: pages() }] });
+
+const routes = [
+  whole('/sign-in', SignInPage),
+  whole('/t/:tenant', SignInPage),
+  whole('/p/:token', SetupPage, Anybody),
+  whole('/setup/:token', ClaimPage),
+  inside('/at/:place'),
+  inside('/'),
+];
+
+const router = createBrowserRouter(routes);
+
+/** The page first asked for need not wait until the frame knows who is here. */
+for (const { route } of matchRoutes(routes, window.location) ?? []) (route.handle as LateScript | undefined)?.ahead();
 
 export function App() {
   return <RouterProvider router={router} />;

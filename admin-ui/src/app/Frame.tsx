@@ -4,6 +4,7 @@ import { useLocation, useNavigate } from 'react-router';
 import { usePlace } from '../api/place';
 import type { Me } from '../api/types';
 import { useTexts } from '../i18n/Language';
+import { withTexts } from '../i18n/withTexts';
 import { useKeyboard, useShortcut } from '../keys/shortcuts';
 import { ConnectionBanner } from '../ui/ConnectionBanner';
 import styles from './Frame.module.css';
@@ -14,7 +15,7 @@ import { TopBar } from './TopBar';
 const loadPalette = () => import('../keys/Palette');
 const Palette = lazy(loadPalette);
 const HelpSheet = lazy(() => import('../keys/HelpSheet'));
-const SupportBanners = lazy(() => import('../features/support-access/Banners'));
+const SupportBanners = withTexts(['support-access'], () => import('../features/support-access/Banners'));
 
 type Sheet = 'palette' | 'help' | undefined;
 

@@ -1,10 +1,11 @@
 /** What only somebody signed in sees: the frame around the pages, and the event socket beneath them. */
-import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
+import { Suspense, useCallback, useEffect, useState } from 'react';
 import { Navigate, Outlet, useLocation, useParams } from 'react-router';
 import { PlaceOf } from '../api/place';
 import { useMe } from '../api/session';
 import { useWornBrand } from './brand';
 import { useLanguage } from '../i18n/Language';
+import { withTexts } from '../i18n/withTexts';
 import { Live, useConnection } from '../realtime/Live';
 import { Confirm } from '../ui/Confirm';
 import { ProblemState } from '../ui/ProblemNotice';
@@ -15,8 +16,8 @@ import { LeaveGuard } from './LeaveGuard';
 import { SessionEnded } from './SessionEnded';
 import { Suspended } from './Suspended';
 
-const AccessNeeded = lazy(() => import('../features/support-access/AccessNeeded'));
-const EnrolPage = lazy(() => import('../features/account/EnrolPage'));
+const AccessNeeded = withTexts(['support-access'], () => import('../features/support-access/AccessNeeded'));
+const EnrolPage = withTexts(['account'], () => import('../features/account/EnrolPage'));
 
 export default function Inside() {
   const { place } = useParams();

@@ -1,9 +1,8 @@
 /** The areas of the application: each loads its own script when it is opened. A new area is one entry. */
-import { type ComponentType, lazy, type LazyExoticComponent } from 'react';
 import type { Me } from '../api/types';
+import { type LateScript, withTexts } from '../i18n/withTexts';
 import { ActiveIcon, AuditIcon, BanIcon, BlueprintIcon, BrandIcon, DeviceIcon, HealthIcon, KeyIcon, NumberIcon, OverviewIcon, PhoneIcon, type Picture, PlanIcon, ReportIcon, ResellerIcon, RolesIcon, RouteIcon, SetupIcon, ShieldIcon, SupportIcon, TenantsIcon, TrunkIcon, UsageIcon, UsersIcon } from '../ui/icons';
 
-type PageScript = LazyExoticComponent<ComponentType>;
 export type Group = 'platform' | 'calls' | 'people' | 'lines' | 'records' | 'settings';
 
 export interface Feature {
@@ -16,9 +15,9 @@ export interface Feature {
   permissions: readonly string[];
   /** The kinds of tenant it makes sense in. */
   kinds: readonly string[];
-  Page: PageScript;
+  Page: LateScript;
   /** The page of one item, at `path/:id`. */
-  Item?: PageScript;
+  Item?: LateScript;
   /** `g` and this key lead to it. */
   key: string;
   /** What can be begun there, at `path?new=1`. */
@@ -37,8 +36,8 @@ export const features: readonly Feature[] = [
     group: 'platform',
     permissions: ['resellers.read'],
     kinds: ['operator'],
-    Page: lazy(() => import('../features/resellers/ResellersPage')),
-    Item: lazy(() => import('../features/resellers/ResellerPage')),
+    Page: withTexts(['resellers', 'tenants', 'usage'], () => import('../features/resellers/ResellersPage')),
+    Item: withTexts(['resellers', 'tenants', 'usage'], () => import('../features/resellers/ResellerPage')),
     key: 'r',
     create: { title: 'resellers-new', permission: 'resellers.write' },
   },
@@ -49,8 +48,8 @@ export const features: readonly Feature[] = [
     group: 'platform',
     permissions: ['tenants.read'],
     kinds: STAFF,
-    Page: lazy(() => import('../features/tenants/TenantsPage')),
-    Item: lazy(() => import('../features/tenants/TenantPage')),
+    Page: withTexts(['tenants', 'usage'], () => import('../features/tenants/TenantsPage')),
+    Item: withTexts(['tenants', 'usage'], () => import('../features/tenants/TenantPage')),
     key: 't',
     create: { title: 'tenants-new', permission: 'tenants.write' },
   },
@@ -61,7 +60,7 @@ export const features: readonly Feature[] = [
     group: 'platform',
     permissions: ['health.read'],
     kinds: ['operator'],
-    Page: lazy(() => import('../features/health/HealthPage')),
+    Page: withTexts(['health'], () => import('../features/health/HealthPage')),
     key: 'h',
   },
   {
@@ -71,7 +70,7 @@ export const features: readonly Feature[] = [
     group: 'platform',
     permissions: ['bans.read'],
     kinds: ['operator'],
-    Page: lazy(() => import('../features/bans/BansPage')),
+    Page: withTexts(['bans'], () => import('../features/bans/BansPage')),
     key: 'b',
     create: { title: 'bans-new', permission: 'bans.write' },
   },
@@ -82,7 +81,7 @@ export const features: readonly Feature[] = [
     group: 'platform',
     permissions: ['setup.write'],
     kinds: ['operator'],
-    Page: lazy(() => import('../features/setup/SetupPage')),
+    Page: withTexts(['setup', 'tenants', 'resellers', 'cdrs', 'endpoints', 'users'], () => import('../features/setup/SetupPage')),
     key: 'i',
   },
   {
@@ -92,7 +91,7 @@ export const features: readonly Feature[] = [
     group: 'platform',
     permissions: ['blueprints.write'],
     kinds: STAFF,
-    Page: lazy(() => import('../features/blueprints/BlueprintsPage')),
+    Page: withTexts(['blueprints'], () => import('../features/blueprints/BlueprintsPage')),
     key: 'z',
   },
   {
@@ -102,7 +101,7 @@ export const features: readonly Feature[] = [
     group: 'platform',
     permissions: ['plans.read'],
     kinds: ['reseller'],
-    Page: lazy(() => import('../features/plans/PlansPage')),
+    Page: withTexts(['plans', 'tenants'], () => import('../features/plans/PlansPage')),
     key: 'f',
     create: { title: 'plans-new', permission: 'plans.write' },
   },
@@ -113,7 +112,7 @@ export const features: readonly Feature[] = [
     group: 'platform',
     permissions: ['tenants.read'],
     kinds: ['reseller'],
-    Page: lazy(() => import('../features/usage/UsagePage')),
+    Page: withTexts(['usage', 'tenants'], () => import('../features/usage/UsagePage')),
     key: 'q',
   },
   {
@@ -123,7 +122,7 @@ export const features: readonly Feature[] = [
     group: 'calls',
     permissions: ['cdrs.read', 'cdrs.read_own'],
     kinds: CUSTOMER,
-    Page: lazy(() => import('../features/overview/OverviewPage')),
+    Page: withTexts(['overview', 'cdrs', 'trunks'], () => import('../features/overview/OverviewPage')),
     key: 'v',
   },
   {
@@ -133,7 +132,7 @@ export const features: readonly Feature[] = [
     group: 'calls',
     permissions: ['calls.read', 'calls.read_own'],
     kinds: CUSTOMER,
-    Page: lazy(() => import('../features/calls/ActiveCallsPage')),
+    Page: withTexts(['calls'], () => import('../features/calls/ActiveCallsPage')),
     key: 'a',
   },
   {
@@ -143,8 +142,8 @@ export const features: readonly Feature[] = [
     group: 'calls',
     permissions: ['cdrs.read', 'cdrs.read_own'],
     kinds: CUSTOMER,
-    Page: lazy(() => import('../features/cdrs/ReportPage')),
-    Item: lazy(() => import('../features/cdrs/CallPage')),
+    Page: withTexts(['cdrs'], () => import('../features/cdrs/ReportPage')),
+    Item: withTexts(['cdrs'], () => import('../features/cdrs/CallPage')),
     key: 'c',
   },
   {
@@ -154,8 +153,8 @@ export const features: readonly Feature[] = [
     group: 'people',
     permissions: ['users.read'],
     kinds: ALL,
-    Page: lazy(() => import('../features/users/UsersPage')),
-    Item: lazy(() => import('../features/users/UserPage')),
+    Page: withTexts(['users', 'roles'], () => import('../features/users/UsersPage')),
+    Item: withTexts(['users', 'roles', 'account', 'endpoints'], () => import('../features/users/UserPage')),
     key: 'u',
     create: { title: 'users-new', permission: 'users.write' },
   },
@@ -166,8 +165,8 @@ export const features: readonly Feature[] = [
     group: 'people',
     permissions: ['roles.read'],
     kinds: ALL,
-    Page: lazy(() => import('../features/roles/RolesPage')),
-    Item: lazy(() => import('../features/roles/RolePage')),
+    Page: withTexts(['roles'], () => import('../features/roles/RolesPage')),
+    Item: withTexts(['roles'], () => import('../features/roles/RolePage')),
     key: 'p',
     create: { title: 'roles-new', permission: 'roles.write', kinds: CUSTOMER },
   },
@@ -178,8 +177,8 @@ export const features: readonly Feature[] = [
     group: 'people',
     permissions: ['endpoints.read', 'endpoints.read_own'],
     kinds: CUSTOMER,
-    Page: lazy(() => import('../features/endpoints/ExtensionsPage')),
-    Item: lazy(() => import('../features/endpoints/ExtensionPage')),
+    Page: withTexts(['endpoints'], () => import('../features/endpoints/ExtensionsPage')),
+    Item: withTexts(['endpoints', 'provisioning'], () => import('../features/endpoints/ExtensionPage')),
     key: 'e',
     create: { title: 'endpoints-new', permission: 'endpoints.write' },
   },
@@ -190,7 +189,7 @@ export const features: readonly Feature[] = [
     group: 'people',
     permissions: ['provisioning.read'],
     kinds: CUSTOMER,
-    Page: lazy(() => import('../features/provisioning/DevicesPage')),
+    Page: withTexts(['provisioning'], () => import('../features/provisioning/DevicesPage')),
     key: 'd',
     create: { title: 'desk-phones-new', permission: 'provisioning.write' },
   },
@@ -201,7 +200,7 @@ export const features: readonly Feature[] = [
     group: 'lines',
     permissions: ['numbers.read'],
     kinds: CUSTOMER,
-    Page: lazy(() => import('../features/numbers/NumbersPage')),
+    Page: withTexts(['numbers'], () => import('../features/numbers/NumbersPage')),
     key: 'n',
     create: { title: 'numbers-new', permission: 'numbers.write' },
   },
@@ -212,8 +211,8 @@ export const features: readonly Feature[] = [
     group: 'lines',
     permissions: ['trunks.read'],
     kinds: CUSTOMER,
-    Page: lazy(() => import('../features/trunks/TrunksPage')),
-    Item: lazy(() => import('../features/trunks/TrunkPage')),
+    Page: withTexts(['trunks'], () => import('../features/trunks/TrunksPage')),
+    Item: withTexts(['trunks'], () => import('../features/trunks/TrunkPage')),
     key: 'k',
     create: { title: 'trunks-new', permission: 'trunks.write' },
   },
@@ -224,7 +223,7 @@ export const features: readonly Feature[] = [
     group: 'lines',
     permissions: ['outbound_routes.read'],
     kinds: CUSTOMER,
-    Page: lazy(() => import('../features/outbound-routes/RoutesPage')),
+    Page: withTexts(['outbound-routes'], () => import('../features/outbound-routes/RoutesPage')),
     key: 'o',
     create: { title: 'routes-new', permission: 'outbound_routes.write' },
   },
@@ -235,7 +234,7 @@ export const features: readonly Feature[] = [
     group: 'records',
     permissions: ['api_keys.read', 'sign_in_policy.read'],
     kinds: ALL,
-    Page: lazy(() => import('../features/security/SecurityPage')),
+    Page: withTexts(['security', 'roles'], () => import('../features/security/SecurityPage')),
     key: 'y',
   },
   {
@@ -246,7 +245,7 @@ export const features: readonly Feature[] = [
     permissions: ['support_access.read'],
     // Nobody stands above the operator.
     kinds: ['customer', 'reseller'],
-    Page: lazy(() => import('../features/support-access/SupportAccessPage')),
+    Page: withTexts(['support-access'], () => import('../features/support-access/SupportAccessPage')),
     key: 's',
     create: { title: 'support-give', permission: 'support_access.write' },
   },
@@ -257,7 +256,7 @@ export const features: readonly Feature[] = [
     group: 'records',
     permissions: ['audit.read'],
     kinds: ALL,
-    Page: lazy(() => import('../features/audit/AuditPage')),
+    Page: withTexts(['audit'], () => import('../features/audit/AuditPage')),
     key: 'l',
   },
   {
@@ -267,7 +266,7 @@ export const features: readonly Feature[] = [
     group: 'records',
     permissions: ['security_events.read'],
     kinds: ALL,
-    Page: lazy(() => import('../features/security-events/SecurityPage')),
+    Page: withTexts(['security-events'], () => import('../features/security-events/SecurityPage')),
     key: 'x',
   },
   {
@@ -277,7 +276,7 @@ export const features: readonly Feature[] = [
     group: 'records',
     permissions: ['usage.read'],
     kinds: CUSTOMER,
-    Page: lazy(() => import('../features/usage/UsagePage')),
+    Page: withTexts(['usage', 'tenants'], () => import('../features/usage/UsagePage')),
     key: 'j',
   },
   {
@@ -287,7 +286,7 @@ export const features: readonly Feature[] = [
     group: 'settings',
     permissions: ['branding.read'],
     kinds: ALL,
-    Page: lazy(() => import('../features/branding/BrandingPage')),
+    Page: withTexts(['branding', 'sign-in'], () => import('../features/branding/BrandingPage')),
     key: 'm',
   },
 ];

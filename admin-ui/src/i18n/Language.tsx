@@ -1,16 +1,12 @@
-/** The language of the pages: chosen, else the browser's; each loads as one script when it is needed. */
-import { FluentBundle, FluentResource } from '@fluent/bundle';
+/** The language of the pages: chosen, else the browser's. */
+import type { FluentBundle } from '@fluent/bundle';
 import { negotiateLanguages } from '@fluent/langneg';
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react';
+import { store } from './store';
 
-/** Languages and what they call themselves. A further one is one line here, one file beside `en.ts`, and the texts. */
+/** Languages and what they call themselves. A further one is one line here, and its texts beside each `en.ftl`. */
 export const LANGUAGES = { es: 'Español', en: 'English' } as const;
 export type LanguageCode = keyof typeof LANGUAGES;
-
-const texts: Record<LanguageCode, () => Promise<{ default: string[] }>> = {
-  es: () => import('./es'),
-  en: () => import('./en'),
-};
 
 /** The texts of the present language. */
 export interface Texts {
@@ -37,13 +33,7 @@ function wanted(): LanguageCode {
   return negotiateLanguages(asked, Object.keys(LANGUAGES), { defaultLocale: 'en', strategy: 'lookup' })[0] as LanguageCode;
 }
 
-async function load(language: LanguageCode): Promise<FluentBundle> {
-  const bundle = new FluentBundle(language, { useIsolating: false });
-  for (const text of (await texts[language]()).default) bundle.addResource(new FluentResource(text));
-  return bundle;
-}
-
-function textsOf(bundle: FluentBundle): Texts {
+export function textsOf(bundle: FluentBundle): Texts {
   const say = (key: string, args?: Record<string, string | number>) => {
     const pattern = bundle.getMessage(key)?.value;
     return pattern ? bundle.formatPattern(pattern, args, []) : key;
@@ -56,7 +46,7 @@ export function Language({ children }: { children: ReactNode }) {
   const [loaded, setLoaded] = useState<{ language: LanguageCode; texts: Texts }>();
   useEffect(() => {
     let stale = false;
-    void load(language).then((bundle) => {
+    void store.open(language).then((bundle) => {
       if (stale) return;
       document.documentElement.lang = language;
       setLoaded({ language, texts: textsOf(bundle) });

@@ -146,17 +146,6 @@ not-found-title = There is nothing here
 not-found-lead = It does not exist, or it is not yours to see.
 go-back = Back to the list
 failed-title = This could not be shown
-problem-request = Request
-problem-network = The exchange cannot be reached. Please check your connection.
-problem-status-401 = Your session has ended. Please sign in again.
-problem-status-403 = You may not do this.
-problem-status-404 = It does not exist any more.
-problem-status-429 = Too many requests. Please wait { $secs } seconds.
-problem-status-500 = The exchange made a mistake. It is in its log under the request below.
-problem-status-503 = The exchange is too busy at this moment. Please try again.
-problem-unknown = That did not work ({ $code }).
-problem-body-invalid = This value is not accepted.
-problem-query-invalid = This filter is not accepted.
 
 broken-title = This page broke
 broken-lead = That is our mistake. What is saved is safe; reload the page to go on.
@@ -174,4 +163,61 @@ affected-more = { $count ->
     [one] and one more
    *[other] and { $count } more
 }
-problem-bulk-too_many = At most 1,000 at once.
+
+resellers-title = Resellers
+resellers-new = New reseller
+tenants-title = Tenants
+tenants-new = New tenant
+health-title = Installation health
+bans-title = Bans
+bans-new = Ban an address
+start-title = Set-up assistant
+blueprints-title = Blueprints
+plans-title = Plans
+plans-new = New plan
+quota-title = Quota
+overview-title = Overview
+calls-title = Active calls
+cdrs-title = Call report
+users-title = Users
+users-new = New user
+roles-title = Roles
+roles-new = New role
+endpoints-title = Extensions
+endpoints-new = New extension
+desk-phones-title = Devices
+desk-phones-new = New desk phone
+numbers-title = Numbers
+numbers-new = New number
+trunks-title = Trunks
+trunks-new = New trunk
+routes-title = Outbound routes
+routes-new = New route
+security-title = Security
+support-title = Support access
+support-give = Let support in
+audit-title = Audit log
+security-log-title = Security events
+usage-title = Usage
+branding-title = Branding
+account-title = Own account
+
+sign-in-submit = Sign in
+sign-in-password = Password
+code-use-app = Use the app
+code-use-recovery = Use a recovery code
+code-back = Back to the password
+code-app = Code
+code-app-hint = Six digits, from the authenticator app on your phone.
+code-recovery = Recovery code
+code-recovery-hint = One of those you kept when you set up the second step. Each works once.
+
+kind-in = Incoming
+kind-internal = Internal
+kind-out = Outgoing
+
+class-internal = Internal only
+class-local = Local
+class-national = National
+class-international = International
+class-premium = Everything, premium too

@@ -146,17 +146,6 @@ not-found-title = Aquí no hay nada
 not-found-lead = No existe, o no le corresponde verlo.
 go-back = Volver a la lista
 failed-title = No se ha podido mostrar
-problem-request = Solicitud
-problem-network = No se puede contactar con la centralita. Compruebe su conexión.
-problem-status-401 = Su sesión ha terminado. Vuelva a iniciarla.
-problem-status-403 = No puede hacer esto.
-problem-status-404 = Ya no existe.
-problem-status-429 = Demasiadas solicitudes. Espere { $secs } segundos.
-problem-status-500 = La centralita ha cometido un error. Está en su registro con la solicitud indicada.
-problem-status-503 = La centralita está demasiado ocupada en este momento. Inténtelo de nuevo.
-problem-unknown = No ha funcionado ({ $code }).
-problem-body-invalid = Este valor no se acepta.
-problem-query-invalid = Este filtro no se acepta.
 
 broken-title = Esta página ha fallado
 broken-lead = Es un error nuestro. Lo guardado está a salvo; recargue la página para seguir.
@@ -174,4 +163,61 @@ affected-more = { $count ->
     [one] y uno más
    *[other] y { $count } más
 }
-problem-bulk-too_many = Como mucho 1000 a la vez.
+
+resellers-title = Distribuidores
+resellers-new = Nuevo distribuidor
+tenants-title = Empresas
+tenants-new = Nueva empresa
+health-title = Estado de la instalación
+bans-title = Bloqueos
+bans-new = Bloquear una dirección
+start-title = Asistente de instalación
+blueprints-title = Plantillas
+plans-title = Planes
+plans-new = Nuevo plan
+quota-title = Cuota
+overview-title = Resumen
+calls-title = Llamadas activas
+cdrs-title = Informe de llamadas
+users-title = Usuarios
+users-new = Nuevo usuario
+roles-title = Roles
+roles-new = Nuevo rol
+endpoints-title = Extensiones
+endpoints-new = Nueva extensión
+desk-phones-title = Dispositivos
+desk-phones-new = Nuevo teléfono de mesa
+numbers-title = Números
+numbers-new = Nuevo número
+trunks-title = Troncales
+trunks-new = Nueva troncal
+routes-title = Rutas de salida
+routes-new = Nueva ruta
+security-title = Seguridad
+support-title = Acceso de soporte
+support-give = Dejar entrar al soporte
+audit-title = Registro de auditoría
+security-log-title = Sucesos de seguridad
+usage-title = Uso
+branding-title = Marca
+account-title = Cuenta propia
+
+sign-in-submit = Entrar
+sign-in-password = Contraseña
+code-use-app = Usar la aplicación
+code-use-recovery = Usar un código de recuperación
+code-back = Volver a la contraseña
+code-app = Código
+code-app-hint = Seis cifras, de la aplicación de autenticación de su teléfono.
+code-recovery = Código de recuperación
+code-recovery-hint = Uno de los que guardó al activar el segundo paso. Cada uno sirve una vez.
+
+kind-in = Entrante
+kind-internal = Interna
+kind-out = Saliente
+
+class-internal = Solo internas
+class-local = Locales
+class-national = Nacionales
+class-international = Internacionales
+class-premium = Todo, también tarificación adicional

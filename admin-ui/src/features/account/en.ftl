@@ -1,4 +1,3 @@
-account-title = Own account
 account-lead = { $name } · { $user } · { $tenant }
 account-tab-settings = Settings
 account-tab-password = Password
@@ -12,7 +11,6 @@ account-old-password = Present password
 account-new-password = New password
 account-confirmation = New password again
 account-password-changed = The password is changed. Other devices must sign in again.
-problem-me-wrong_password = The present password is wrong.
 
 sessions = Sessions
 sessions-device = Device
@@ -63,12 +61,6 @@ factor-codes-left = { $count ->
 }
 factor-renew = New recovery codes
 factor-renew-lead = Those you have now are worth nothing afterwards.
-problem-second_factor-wrong_code = This code is not right. Each one works once; wait for the next one.
-problem-second_factor-already_on = It is set up already.
-problem-second_factor-off = It is not set up.
-problem-second_factor-demanded = Your organisation demands it.
-problem-second_factor-own = The own one is switched off in the own account, with a code.
-problem-session-second_factor_needed = Set up the second step first.
 
 account-part-person = Person
 account-part-person-lead = What colleagues see of you, and who calls when you do.
@@ -76,6 +68,3 @@ account-photo-choose = Choose a photo
 account-photo-change = Another photo
 account-photo-remove = Remove
 account-photo-hint = JPEG, PNG or WebP. The middle is shown.
-problem-photos-no_picture = This is no picture that can be shown. JPEG, PNG or WebP, please.
-problem-photos-too_big = This picture has too many pixels.
-problem-body-too_long = This file is too big.

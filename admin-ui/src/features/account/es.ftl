@@ -1,4 +1,3 @@
-account-title = Cuenta propia
 account-lead = { $name } · { $user } · { $tenant }
 account-tab-settings = Ajustes
 account-tab-password = Contraseña
@@ -12,7 +11,6 @@ account-old-password = Contraseña actual
 account-new-password = Contraseña nueva
 account-confirmation = Repita la contraseña nueva
 account-password-changed = Contraseña cambiada. Los demás dispositivos deben volver a entrar.
-problem-me-wrong_password = La contraseña actual no es correcta.
 
 sessions = Sesiones
 sessions-device = Dispositivo
@@ -63,12 +61,6 @@ factor-codes-left = { $count ->
 }
 factor-renew = Códigos nuevos
 factor-renew-lead = Los que tiene ahora dejarán de servir.
-problem-second_factor-wrong_code = El código no es correcto. Cada uno sirve una vez; espere al siguiente.
-problem-second_factor-already_on = Ya está activado.
-problem-second_factor-off = No está activado.
-problem-second_factor-demanded = Su organización lo exige.
-problem-second_factor-own = El propio se desactiva en la cuenta propia, con un código.
-problem-session-second_factor_needed = Primero active el segundo paso.
 
 account-part-person = Persona
 account-part-person-lead = Lo que los compañeros ven de usted, y quién llama cuando llama usted.
@@ -76,6 +68,3 @@ account-photo-choose = Elegir una foto
 account-photo-change = Otra foto
 account-photo-remove = Quitar
 account-photo-hint = JPEG, PNG o WebP. Se muestra el centro.
-problem-photos-no_picture = No es una imagen que se pueda mostrar. JPEG, PNG o WebP, por favor.
-problem-photos-too_big = La imagen tiene demasiados píxeles.
-problem-body-too_long = El archivo es demasiado grande.

@@ -1,4 +1,3 @@
-blueprints-title = Blueprints
 blueprints-lead = A whole tenant from one text. You see what would happen before anything does.
 blueprints-lead-operator = A whole tenant from one text, which names its reseller. You see what would happen before anything does.
 blueprints-begin = Begin with
@@ -32,7 +31,6 @@ blueprints-secret-value = Secret
 blueprints-download = Download as CSV
 blueprints-open = Open the tenant
 blueprints-again = Another one
-blueprints-export = Download its blueprint
 section-tenant = Tenant
 section-users = Users
 section-endpoints = Extensions' accounts

@@ -1,4 +1,3 @@
-blueprints-title = Plantillas
 blueprints-lead = Una empresa entera con un solo texto. Antes de que pase nada se ve lo que pasaría.
 blueprints-lead-operator = Una empresa entera con un solo texto, que nombra su distribuidor. Antes de que pase nada se ve lo que pasaría.
 blueprints-begin = Empezar con
@@ -32,7 +31,6 @@ blueprints-secret-value = Secreto
 blueprints-download = Descargar como CSV
 blueprints-open = Abrir la empresa
 blueprints-again = Otra
-blueprints-export = Descargar su plantilla
 section-tenant = Empresa
 section-users = Usuarios
 section-endpoints = Cuentas de extensiones

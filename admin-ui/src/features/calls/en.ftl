@@ -1,4 +1,3 @@
-calls-title = Active calls
 calls-count = { $count ->
     [one] { $count } call
    *[other] { $count } calls
@@ -24,12 +23,8 @@ state-dialling = Dialling
 state-ringing = Ringing
 state-answered = Talking
 state-held = On hold
-kind-in = Incoming
-kind-out = Outgoing
-kind-internal = Internal
 
 hang-up = Hang up
 hang-up-call = Hang up { $from } → { $to }
 hang-up-title = Hang up this call?
 hang-up-lead = Both sides are cut off at once. This cannot be undone.
-problem-calls-not_found = This call is over already.

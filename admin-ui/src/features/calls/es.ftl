@@ -1,4 +1,3 @@
-calls-title = Llamadas activas
 calls-count = { $count ->
     [one] { $count } llamada
    *[other] { $count } llamadas
@@ -24,12 +23,8 @@ state-dialling = Marcando
 state-ringing = Sonando
 state-answered = Hablando
 state-held = En espera
-kind-in = Entrante
-kind-out = Saliente
-kind-internal = Interna
 
 hang-up = Colgar
 hang-up-call = Colgar { $from } → { $to }
 hang-up-title = ¿Colgar esta llamada?
 hang-up-lead = Se corta en el acto para ambas partes. No se puede deshacer.
-problem-calls-not_found = Esta llamada ya ha terminado.

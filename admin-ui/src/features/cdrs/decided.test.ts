@@ -1,27 +1,15 @@
-import { FluentBundle, FluentResource } from '@fluent/bundle';
 import { describe, expect, it } from 'vitest';
 import document from '../../../../platform/server/openapi.json?raw';
-import en from '../../i18n/en';
-import es from '../../i18n/es';
+import { textsOf } from '../../i18n/Language';
+import { store } from '../../i18n/store';
 import { decider, decision, said, type Step } from './decided';
 
 const codes: Step['code'][] = JSON.parse(document).components.schemas.DecisionCode.enum;
 
-function textsOf(language: string, resources: string[]) {
-  const bundle = new FluentBundle(language, { useIsolating: false });
-  for (const text of resources) bundle.addResource(new FluentResource(text));
-  const say = (key: string, args?: Record<string, string | number>) => {
-    const pattern = bundle.getMessage(key)?.value;
-    return pattern ? bundle.formatPattern(pattern, args, []) : key;
-  };
-  return Object.assign(say, { has: (key: string) => bundle.hasMessage(key) });
-}
-
-describe.each([
-  ['en', en],
-  ['es', es],
-])('the decisions in %s', (language, resources) => {
-  const t = textsOf(language, resources);
+describe.each(['en', 'es'])('the decisions in %s', async (language) => {
+  // What comes with the page of a call.
+  await store.bring(['cdrs']);
+  const t = textsOf(await store.open(language));
 
   it.each(codes)('%s has words', (code) => {
     expect(t.has(decision({ code })), decision({ code })).toBe(true);

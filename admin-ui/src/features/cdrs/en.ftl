@@ -1,4 +1,3 @@
-cdrs-title = Call report
 cdrs-lead = Times of { $zone }.
 cdrs-search = Find a number or a name
 cdrs-none = No calls yet

@@ -1,4 +1,3 @@
-cdrs-title = Informe de llamadas
 cdrs-lead = Horas de { $zone }.
 cdrs-search = Buscar un número o un nombre
 cdrs-none = Aún no hay llamadas

@@ -1,5 +1,3 @@
-endpoints-title = Extensions
-endpoints-new = New extension
 endpoints-search = Find a name or a terminal user
 endpoints-none = No extensions yet
 endpoints-none-lead = An extension is an internal number with a phone behind it.
@@ -53,12 +51,6 @@ endpoints-max-devices = Devices
 endpoints-codecs = Codecs
 endpoints-codecs-hint = The preferred one first.
 
-class-internal = Internal only
-class-local = Local
-class-national = National
-class-international = International
-class-premium = Everything, premium too
-
 devices-count = { $count ->
     [one] { $count } device is registered now.
    *[other] { $count } devices are registered now.
@@ -85,15 +77,3 @@ secret-new = Draw a new secret
 secret-new-title = Draw a new secret?
 secret-new-lead = Phones that use the present one cannot register any more until they get the new one.
 secret-drawn = The new secret
-
-problem-endpoints-name = 1 to 80 characters.
-problem-endpoints-name_taken = An extension of this name exists already.
-problem-endpoints-settings = This value is not accepted.
-problem-endpoints-owner = There is no such user.
-problem-endpoints-in_use = Extensions ring this account; change them first.
-problem-endpoints-limit = The plan allows no more extensions.
-problem-extensions-number = An internal number has 2 to 8 digits.
-problem-extensions-digits = Internal numbers here have another length.
-problem-extensions-emergency_number = This is an emergency number.
-problem-extensions-number_taken = This number exists already.
-problem-extensions-in_use = Public numbers lead to it; assign them elsewhere first.

@@ -1,5 +1,3 @@
-endpoints-title = Extensiones
-endpoints-new = Nueva extensión
 endpoints-search = Buscar un nombre o un usuario terminal
 endpoints-none = Aún no hay extensiones
 endpoints-none-lead = Una extensión es un número interno con un teléfono detrás.
@@ -53,12 +51,6 @@ endpoints-max-devices = Dispositivos
 endpoints-codecs = Códecs
 endpoints-codecs-hint = El preferido, primero.
 
-class-internal = Solo internas
-class-local = Locales
-class-national = Nacionales
-class-international = Internacionales
-class-premium = Todo, también tarificación adicional
-
 devices-count = { $count ->
     [one] Ahora hay { $count } dispositivo registrado.
    *[other] Ahora hay { $count } dispositivos registrados.
@@ -85,15 +77,3 @@ secret-new = Generar otra clave
 secret-new-title = ¿Generar otra clave?
 secret-new-lead = Los teléfonos que usan la actual no podrán registrarse hasta que tengan la nueva.
 secret-drawn = La nueva clave
-
-problem-endpoints-name = De 1 a 80 caracteres.
-problem-endpoints-name_taken = Ya existe una extensión con este nombre.
-problem-endpoints-settings = Este valor no se acepta.
-problem-endpoints-owner = No existe ese usuario.
-problem-endpoints-in_use = Hay extensiones que suenan en esta cuenta; cámbielas primero.
-problem-endpoints-limit = El plan no permite más extensiones.
-problem-extensions-number = Un número interno tiene de 2 a 8 cifras.
-problem-extensions-digits = Aquí los números internos tienen otra longitud.
-problem-extensions-emergency_number = Es un número de emergencia.
-problem-extensions-number_taken = Este número ya existe.
-problem-extensions-in_use = Hay números públicos que llevan a ella; asígnelos antes a otra.

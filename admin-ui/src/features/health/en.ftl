@@ -1,4 +1,3 @@
-health-title = Installation health
 health-lead = How the server is, and what it needs from you.
 health-well = All is well
 health-well-lead = Every check passed and nothing waits.

@@ -1,4 +1,3 @@
-health-title = Estado de la instalación
 health-lead = Cómo está el servidor y qué necesita de usted.
 health-well = Todo está bien
 health-well-lead = Todas las comprobaciones son correctas y nada espera.

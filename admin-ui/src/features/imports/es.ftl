@@ -1,4 +1,3 @@
-imports-open = Importar
 imports-title = Importar usuarios
 imports-lead = Usuarios y, si se quiere, sus extensiones, desde un archivo de Excel o de texto. Primero se revisa cada fila, sin cambiar nada.
 imports-drop = Suelta aquí el archivo
@@ -57,23 +56,3 @@ imports-more-problems = { $count ->
     [one] Y uno más.
    *[other] Y { $count } más.
 }
-problem-imports-role = Los roles son miembro, agente, supervisor y administrador.
-problem-imports-twice = Otra fila del archivo tiene lo mismo.
-problem-imports-too_big = El archivo tiene más de 8 MB.
-problem-imports-unpacked = El archivo ocupa más de 64 MB descomprimido. Deja solo las filas y guárdalo de nuevo.
-problem-imports-too_many_rows = El archivo tiene más de 10 000 filas. Divídelo.
-problem-imports-too_many_columns = El archivo tiene más de 64 columnas.
-problem-imports-long_cell = Una celda tiene más de 1000 caracteres.
-problem-imports-empty = La primera fila debe nombrar las columnas, y debe seguir al menos otra.
-problem-imports-old_excel = Es un archivo de Excel anterior a 2007. Guárdalo como .xlsx o CSV.
-problem-imports-unreadable = No se puede leer el archivo. Guárdalo de nuevo como .xlsx sin contraseña, o como CSV.
-problem-imports-not_found = Esta importación ya no está. Envía el archivo de nuevo.
-problem-imports-working = La importación está en curso.
-problem-imports-over = La importación ha terminado. Envía el archivo de nuevo.
-problem-imports-bad_rows = Algunas filas fallan. Corrígelas u omítelas.
-problem-imports-no_rows = No hay ninguna fila que importar.
-problem-imports-no_user_name = Una de las columnas debe ser el nombre de usuario.
-problem-imports-columns = Cada columna es un campo o ninguno, y ningún campo se repite.
-problem-imports-busy = Hay demasiadas importaciones en curso. Inténtalo en un minuto.
-problem-imports-too_long = La importación ha tardado más de un cuarto de hora. Divide el archivo.
-problem-imports-no_phones = Aquí no hay extensiones.

@@ -1,6 +1,4 @@
-numbers-title = Numbers
 numbers-lead = Public numbers and where calls to them lead.
-numbers-new = New number
 numbers-search = Find a number or a label
 numbers-none = No public numbers yet
 numbers-none-lead = Add those that your carrier gave you.
@@ -12,7 +10,3 @@ numbers-target = Leads to
 numbers-target-hint = The extension that rings.
 assigned-yes = Assigned
 assigned-no = Nowhere
-problem-numbers-number = Neither a number of this country nor a complete one such as +34910000001.
-problem-numbers-label = Up to 80 characters.
-problem-numbers-in_use = This number is in use.
-problem-numbers-extension = There is no such extension.

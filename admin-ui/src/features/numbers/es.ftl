@@ -1,6 +1,4 @@
-numbers-title = Números
 numbers-lead = Números públicos y adónde llevan sus llamadas.
-numbers-new = Nuevo número
 numbers-search = Buscar un número o una etiqueta
 numbers-none = Aún no hay números públicos
 numbers-none-lead = Añada los que le ha dado su operador.
@@ -12,7 +10,3 @@ numbers-target = Lleva a
 numbers-target-hint = La extensión que suena.
 assigned-yes = Asignados
 assigned-no = A ninguna parte
-problem-numbers-number = Ni es un número de este país ni uno completo como +34910000001.
-problem-numbers-label = Hasta 80 caracteres.
-problem-numbers-in_use = Este número está en uso.
-problem-numbers-extension = No existe esa extensión.

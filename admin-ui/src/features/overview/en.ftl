@@ -1,4 +1,3 @@
-overview-title = Overview
 overview-lead = Today in { $zone }.
 overview-now = Calls now
 overview-today = Calls today

@@ -1,4 +1,3 @@
-overview-title = Resumen
 overview-lead = Hoy en { $zone }.
 overview-now = Llamadas ahora
 overview-today = Llamadas hoy

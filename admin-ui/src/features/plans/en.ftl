@@ -1,6 +1,4 @@
-plans-title = Plans
 plans-lead = Limits under a name. A tenant takes a plan and follows its changes, save for limits of its own.
-plans-new = New plan
 plans-search = Find a plan
 plans-none = No plans yet
 plans-none-lead = With a plan many tenants have the same limits, changed at one place.
@@ -8,9 +6,3 @@ plans-name-hint = What tenants read, such as Basic.
 plans-delete = Delete this plan
 plans-delete-title = Delete { $title }?
 plans-delete-lead = No tenant may follow it any more.
-problem-plans-name_taken = Another plan has this name.
-problem-plans-name = Small letters, digits and hyphens, 2 to 40, beginning with a letter.
-problem-plans-title = A name has 1 to 100 characters.
-problem-plans-unknown = This plan does not exist any more.
-problem-plans-in_use = Tenants follow this plan; give them another one first.
-problem-plans-whose = Plans belong to a reseller: step into one.

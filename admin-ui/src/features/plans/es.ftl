@@ -1,6 +1,4 @@
-plans-title = Planes
 plans-lead = Límites con un nombre. Una empresa toma un plan y sigue sus cambios, salvo en los límites propios.
-plans-new = Nuevo plan
 plans-search = Buscar un plan
 plans-none = Aún no hay planes
 plans-none-lead = Con un plan muchas empresas tienen los mismos límites, que se cambian en un solo lugar.
@@ -8,9 +6,3 @@ plans-name-hint = Lo que leen las empresas, por ejemplo Básico.
 plans-delete = Borrar este plan
 plans-delete-title = ¿Borrar { $title }?
 plans-delete-lead = Ninguna empresa puede seguirlo ya.
-problem-plans-name_taken = Otro plan tiene este nombre.
-problem-plans-name = Letras minúsculas, cifras y guiones, de 2 a 40, empezando por una letra.
-problem-plans-title = Un nombre tiene de 1 a 100 caracteres.
-problem-plans-unknown = Este plan ya no existe.
-problem-plans-in_use = Hay empresas con este plan; deles antes otro.
-problem-plans-whose = Los planes son de un distribuidor: entre en uno.

@@ -1,4 +1,3 @@
-security-log-title = Security events
 security-log-lead = Refused sign-ins, changed passwords, attacks and what was done about them.
 security-log-search = Find an account, an address or a kind
 security-log-none = Nothing has happened

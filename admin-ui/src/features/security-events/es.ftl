@@ -1,4 +1,3 @@
-security-log-title = Sucesos de seguridad
 security-log-lead = Accesos rechazados, contraseñas cambiadas, ataques y lo que se hizo contra ellos.
 security-log-search = Buscar una cuenta, una dirección o un tipo
 security-log-none = No ha ocurrido nada

@@ -1,4 +1,3 @@
-security-title = Security
 security-lead = The keys of your programs, and what is demanded of those who sign in.
 policy-title = Signing in
 policy-factor = Second step
@@ -38,10 +37,3 @@ api-keys-revoke-name = Revoke { $name }
 api-keys-revoke-title = Revoke { $name }?
 api-keys-revoke-lead = Whatever uses it is refused at once. This cannot be undone.
 api-keys-revoked = { $name } is revoked.
-problem-api_keys-bad_name = 1 to 100 characters.
-problem-api_keys-name_taken = Another key has this name.
-problem-api_keys-no_scope = Choose at least one thing it may do.
-problem-api_keys-scope_not_held = You can only give what you hold yourself.
-problem-api_keys-too_many_addresses = At most 50 addresses.
-problem-api_keys-expiry_past = This day is over.
-problem-api_keys-only_at_home = A key belongs to a user of the organisation: sign in there to make one.

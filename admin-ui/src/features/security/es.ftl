@@ -1,4 +1,3 @@
-security-title = Seguridad
 security-lead = Las claves de sus programas, y lo que se exige a quien inicia sesión.
 policy-title = Inicio de sesión
 policy-factor = Segundo paso
@@ -38,10 +37,3 @@ api-keys-revoke-name = Revocar { $name }
 api-keys-revoke-title = ¿Revocar { $name }?
 api-keys-revoke-lead = Lo que la use será rechazado al momento. No se puede deshacer.
 api-keys-revoked = { $name } está revocada.
-problem-api_keys-bad_name = De 1 a 100 caracteres.
-problem-api_keys-name_taken = Otra clave tiene este nombre.
-problem-api_keys-no_scope = Elija al menos una cosa que pueda hacer.
-problem-api_keys-scope_not_held = Solo puede dar lo que usted mismo tiene.
-problem-api_keys-too_many_addresses = Como máximo 50 direcciones.
-problem-api_keys-expiry_past = Ese día ya ha pasado.
-problem-api_keys-only_at_home = Una clave pertenece a un usuario de la organización: inicie sesión allí para crearla.

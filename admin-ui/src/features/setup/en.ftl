@@ -1,4 +1,3 @@
-start-title = Set-up assistant
 start-lead = From an empty installation to two phones that talk, in a few minutes. Each step can wait.
 start-steps = Steps
 start-step-account = Your account
@@ -113,7 +112,3 @@ start-onward = Go on
 start-invite = Add users
 start-add-trunk = Add a trunk
 start-add-numbers = Add numbers
-
-problem-setup-used_link = This link was used meanwhile.
-problem-setup-expired_link = This link has expired meanwhile.
-problem-setup-unknown_link = A newer link took the place of this one.

@@ -1,4 +1,3 @@
-start-title = Asistente de instalación
 start-lead = De una instalación vacía a dos teléfonos que hablan, en pocos minutos. Cada paso puede esperar.
 start-steps = Pasos
 start-step-account = Su cuenta
@@ -113,7 +112,3 @@ start-onward = Seguir
 start-invite = Añadir usuarios
 start-add-trunk = Añadir un troncal
 start-add-numbers = Añadir números
-
-problem-setup-used_link = Este enlace se ha usado entretanto.
-problem-setup-expired_link = Este enlace ha caducado entretanto.
-problem-setup-unknown_link = Otro enlace más reciente ocupa el lugar de este.

@@ -1,6 +1,4 @@
-support-title = Support access
 support-lead = Support comes in only while somebody here lets it. Whatever it does stands in the audit log.
-support-give = Let support in
 support-give-act = Let in
 support-give-lead = Whoever of your provider's support takes care of it may come in until the time is over or you end it.
 support-given = Support may come in.
@@ -66,14 +64,3 @@ support-never = Your role sees tenants and how they are, and enters none.
 support-waits = Asked for: { $level }, { $time }. Waiting for an answer; this page opens by itself.
 support-ask = Ask for access
 support-back = Back to the tenants
-
-problem-support_access-not_found = This does not exist any more.
-problem-support_access-needed = The company has not let you in, or does so no more.
-problem-support_access-not_yours = Your role enters no tenants.
-problem-support_access-too_much = Your role only looks.
-problem-support_access-own_people = Only people of the company itself let support in.
-problem-support_access-decided = Somebody has decided this already.
-problem-support_access-asked = You have asked already; the answer is still to come.
-problem-support_access-nobody_above = Nobody stands above the operator.
-problem-support_access-bad_hours = 1 hour, 8 hours, 1 day or 7 days.
-problem-support_access-bad_reason = A reason of at most 500 characters, please.

@@ -1,6 +1,4 @@
-support-title = Acceso de soporte
 support-lead = El soporte solo entra mientras alguien de aquí lo permite. Todo lo que hace queda en el registro de auditoría.
-support-give = Dejar entrar al soporte
 support-give-act = Dejar entrar
 support-give-lead = Quien se ocupe de ello en el soporte de su proveedor podrá entrar hasta que acabe el plazo o usted lo termine.
 support-given = El soporte puede entrar.
@@ -66,14 +64,3 @@ support-never = Su rol ve las empresas y cómo están, y no entra en ninguna.
 support-waits = Pedido: { $level }, { $time }. A la espera de respuesta; esta página se abre sola.
 support-ask = Pedir acceso
 support-back = Volver a las empresas
-
-problem-support_access-not_found = Esto ya no existe.
-problem-support_access-needed = La empresa no le ha dejado entrar, o ya no.
-problem-support_access-not_yours = Su rol no entra en las empresas.
-problem-support_access-too_much = Su rol solo mira.
-problem-support_access-own_people = Solo las personas de la propia empresa dejan entrar al soporte.
-problem-support_access-decided = Alguien ya lo ha decidido.
-problem-support_access-asked = Ya lo ha pedido; falta la respuesta.
-problem-support_access-nobody_above = Por encima del operador no hay nadie.
-problem-support_access-bad_hours = 1 hora, 8 horas, 1 día o 7 días.
-problem-support_access-bad_reason = Un motivo de 500 caracteres como mucho.

@@ -68,7 +68,7 @@ function ExportButton({ tenant: { id, name } }: { tenant: TenantFacts }) {
   };
   return (
     <Button icon={DownloadIcon} onClick={download}>
-      {t('blueprints-export')}
+      {t('tenants-export')}
     </Button>
   );
 }

@@ -1,6 +1,4 @@
-trunks-title = Trunks
 trunks-lead = The lines to carriers and to other exchanges.
-trunks-new = New trunk
 trunks-search = Find a trunk
 trunks-none = No trunks yet
 trunks-none-lead = Without a trunk calls stay inside. Add the one that your carrier gave you.
@@ -69,11 +67,6 @@ health-partly = Partly up
 health-down = Down
 health-off = Switched off
 health-unknown = Not known yet
-problem-trunks-field = This value is not accepted.
-problem-trunks-setting = This value is not accepted.
-problem-trunks-name_taken = A trunk of this name exists already.
-problem-trunks-source_in_use = A source address is in use elsewhere.
-problem-trunks-in_use = Outbound routes use this trunk; change them first.
 trouble-resolving = The gateway’s name cannot be resolved.
 trouble-probing = { $status ->
     [0] The gateway does not answer OPTIONS.

@@ -1,6 +1,4 @@
-trunks-title = Troncales
 trunks-lead = Las líneas con operadores y con otras centralitas.
-trunks-new = Nueva troncal
 trunks-search = Buscar una troncal
 trunks-none = Aún no hay troncales
 trunks-none-lead = Sin troncal las llamadas quedan dentro. Añada la que le ha dado su operador.
@@ -69,11 +67,6 @@ health-partly = Disponible en parte
 health-down = Caída
 health-off = Desactivada
 health-unknown = Aún desconocido
-problem-trunks-field = Este valor no se acepta.
-problem-trunks-setting = Este valor no se acepta.
-problem-trunks-name_taken = Ya existe una troncal con este nombre.
-problem-trunks-source_in_use = Una dirección de origen se usa en otra parte.
-problem-trunks-in_use = Hay rutas de salida que usan esta troncal; cámbielas primero.
 trouble-resolving = El nombre de la pasarela no se puede resolver.
 trouble-probing = { $status ->
     [0] La pasarela no responde a OPTIONS.

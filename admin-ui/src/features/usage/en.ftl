@@ -1,11 +1,13 @@
-usage-title = Usage
 usage-lead = What your company uses of what it may use.
 usage-of = { $used } of { $most }
 usage-near = Nearly used up.
 usage-full = Used up: nothing more is accepted.
 usage-peak = Most today: { $peak }
 usage-plan = Plan: { $plan }
-quota-title = Quota
 quota-lead = What your tenants may use together takes up your quota.
 quota-used = { $used } of them are in use.
 quota-calls = { $used } now, { $peak } at most today.
+quota-tenants = Tenants
+quota-endpoints = Extensions
+quota-concurrent-calls = Calls at one time
+quota-storage-mb = Storage, MB

@@ -1,11 +1,13 @@
-usage-title = Uso
 usage-lead = Lo que usa su empresa de lo que puede usar.
 usage-of = { $used } de { $most }
 usage-near = Casi agotado.
 usage-full = Agotado: no se admite nada más.
 usage-peak = Máximo de hoy: { $peak }
 usage-plan = Plan: { $plan }
-quota-title = Cuota
 quota-lead = Lo que sus empresas pueden usar juntas ocupa su cuota.
 quota-used = { $used } están en uso.
 quota-calls = { $used } ahora, { $peak } como máximo hoy.
+quota-tenants = Empresas
+quota-endpoints = Extensiones
+quota-concurrent-calls = Llamadas a la vez
+quota-storage-mb = Almacenamiento, MB

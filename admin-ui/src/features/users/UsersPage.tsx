@@ -1,11 +1,12 @@
 /** The people of a tenant: searched, filtered, sorted and paged by the server. */
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { useListing } from '../../api/listing';
 import { useMay, usePlace } from '../../api/place';
 import type { User } from '../../api/types';
 import { type Formats, useFormats } from '../../i18n/format';
 import { type Texts, useTexts } from '../../i18n/Language';
+import { withTexts } from '../../i18n/withTexts';
 import { useNow } from '../../realtime/now';
 import { Badge, Status } from '../../ui/Badge';
 import { type Column, Quiet } from '../../ui/DataTable';
@@ -18,7 +19,7 @@ import { Named } from './Named';
 import { personName } from './names';
 import { ROLE_TONES, useUserActs, useUserRows } from './useUsers';
 
-const ImportDrawer = lazy(() => import('../imports/ImportDrawer'));
+const ImportDrawer = withTexts(['imports', 'users', 'endpoints'], () => import('../imports/ImportDrawer'));
 const FILTERS = ['role', 'enabled'] as const;
 
 export default function UsersPage() {
@@ -52,7 +53,7 @@ export default function UsersPage() {
       acts={
         may('imports.run') && (
           <Button icon={UploadIcon} onClick={() => setImporting(true)}>
-            {t('imports-open')}
+            {t('users-import')}
           </Button>
         )
       }

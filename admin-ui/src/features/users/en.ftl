@@ -1,6 +1,4 @@
-users-title = Users
 users-lead = The people of the company, and what they may do.
-users-new = New user
 users-search = Find a name, department or e-mail
 users-none = No users yet
 users-none-lead = Users sign in here and own extensions.
@@ -61,28 +59,11 @@ users-signed-out = { $name } is signed out everywhere.
 
 enabled-yes = May sign in
 enabled-no = Switched off
-role-operator = Operator
-role-reseller = Reseller
-role-administrator = Administrator
-role-supervisor = Supervisor
-role-agent = Agent
-role-member = Member
-
-problem-users-bad_name = 1 to 64 letters, digits, dots, hyphens and underscores.
-problem-users-bad_text = This is not of the expected form.
-problem-users-name_taken = This user name is taken.
-problem-users-own_access = Nobody takes away the own access; another administrator can.
-problem-users-limit_reached = The plan allows no more users.
-problem-users-stale = Somebody else changed this user meanwhile. What you typed is still here: save again to keep it.
-problem-password-too_short = At least 10 characters.
-problem-password-too_long = At most 200 characters.
-problem-password-too_simple = Not one character over and over, nor a run such as 0123456789.
-problem-password-holds_user_name = A password does not contain the user name.
-problem-password-not_confirmed = This differs from the password.
-problem-roles-unknown = There is no such role here.
 
 users-factor-on = Second step
 users-factor-reset = Reset the second step
 users-factor-reset-title = Reset the second step?
 users-factor-reset-lead = For whoever has lost the phone: { $name } signs in with the password alone until a new one is set up. Make sure that it is really { $name } who asks.
 users-factor-was-reset = The second step of { $name } is reset.
+
+users-import = Import

@@ -1,6 +1,4 @@
-users-title = Usuarios
 users-lead = Las personas de la empresa y lo que pueden hacer.
-users-new = Nuevo usuario
 users-search = Buscar un nombre, departamento o correo
 users-none = Aún no hay usuarios
 users-none-lead = Los usuarios entran aquí y tienen extensiones.
@@ -61,28 +59,11 @@ users-signed-out = Se han cerrado todas las sesiones de { $name }.
 
 enabled-yes = Puede entrar
 enabled-no = Desactivado
-role-operator = Operador
-role-reseller = Distribuidor
-role-administrator = Administrador
-role-supervisor = Supervisor
-role-agent = Agente
-role-member = Miembro
-
-problem-users-bad_name = De 1 a 64 letras, cifras, puntos, guiones y guiones bajos.
-problem-users-bad_text = No tiene la forma esperada.
-problem-users-name_taken = Este nombre de usuario ya existe.
-problem-users-own_access = Nadie se quita su propio acceso; puede hacerlo otro administrador.
-problem-users-limit_reached = El plan no permite más usuarios.
-problem-users-stale = Otra persona ha cambiado este usuario entretanto. Lo que ha escrito sigue aquí: guarde otra vez para conservarlo.
-problem-password-too_short = Al menos 10 caracteres.
-problem-password-too_long = Como mucho 200 caracteres.
-problem-password-too_simple = Ni un solo carácter repetido, ni una serie como 0123456789.
-problem-password-holds_user_name = La contraseña no contiene el nombre de usuario.
-problem-password-not_confirmed = No coincide con la contraseña.
-problem-roles-unknown = Aquí no existe ese rol.
 
 users-factor-on = Segundo paso
 users-factor-reset = Restablecer el segundo paso
 users-factor-reset-title = ¿Restablecer el segundo paso?
 users-factor-reset-lead = Para quien ha perdido el teléfono: { $name } entrará solo con la contraseña hasta activar otro. Asegúrese de que quien lo pide es realmente { $name }.
 users-factor-was-reset = El segundo paso de { $name } se ha restablecido.
+
+users-import = Importar
