@@ -1,9 +1,9 @@
 /** Banned addresses, and those that are never banned. */
 import type { paths } from '../../api/generated';
-import { useQueryClient } from '@tanstack/react-query';
 import { answered } from '../../api/client';
 import { type Listing, queryOf, useRows } from '../../api/listing';
 import { useApi } from '../../api/place';
+import { useRereading } from '../../api/rereading';
 import type { AllowedAddress, Ban, BanQuery, NewBan } from '../../api/types';
 
 export function useBanRows(listing: Listing) {
@@ -27,12 +27,7 @@ export interface AllowedDraft {
 
 export function useBanActs() {
   const api = useApi();
-  const cache = useQueryClient();
-  const done = async <T>(act: Promise<T>): Promise<T> => {
-    const answer = await act;
-    void cache.invalidateQueries({ queryKey: ['bans'] });
-    return answer;
-  };
+  const done = useRereading('bans');
   const path = (id: string) => ({ params: { path: { id } } });
   return {
     create: (body: NewBan) => done(answered(api.POST('/api/v1/bans', { body }))),

@@ -3,6 +3,7 @@ import { skipToken, useQuery, useQueryClient } from '@tanstack/react-query';
 import { answered, type ApiProblem, some } from '../../api/client';
 import { type Listing, queryOf, useRows } from '../../api/listing';
 import { useApi, useMay } from '../../api/place';
+import { useRereading } from '../../api/rereading';
 import type { Device, Endpoint, EndpointSettings, Extension, ListedEndpoint, Rows, Total } from '../../api/types';
 import type { paths } from '../../api/generated';
 
@@ -74,15 +75,7 @@ export function useEndpointActs() {
   const api = useApi();
   const cache = useQueryClient();
   const path = (id: string) => ({ params: { path: { id } } });
-  const done = async <T>(act: Promise<T>): Promise<T> => {
-    try {
-      return await act;
-    } finally {
-      void cache.invalidateQueries({ queryKey: ['endpoints'] });
-      void cache.invalidateQueries({ queryKey: ['extensions'] });
-      void cache.invalidateQueries({ queryKey: ['numbers'] });
-    }
-  };
+  const done = useRereading('endpoints', 'extensions', 'numbers');
   return {
     create: (body: NewEndpointFacts) => done(answered(api.POST('/api/v1/endpoints', { body: some(body) }))) as Promise<WithSecret>,
     change: async (id: string, body: { name?: string; owner?: string | null; settings?: EndpointSettings }) => {

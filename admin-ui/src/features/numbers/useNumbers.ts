@@ -1,9 +1,9 @@
 /** Public numbers and what is done to them. */
-import { useQueryClient } from '@tanstack/react-query';
 import { answered, some } from '../../api/client';
 import type { paths } from '../../api/generated';
 import { type Listing, queryOf, useRows } from '../../api/listing';
 import { useApi } from '../../api/place';
+import { useRereading } from '../../api/rereading';
 import type { PhoneNumber } from '../../api/types';
 
 type NumberQuery = NonNullable<paths['/api/v1/numbers']['get']['parameters']['query']>;
@@ -23,12 +23,7 @@ export interface NumberDraft {
 
 export function useNumberActs() {
   const api = useApi();
-  const cache = useQueryClient();
-  const done = async <T>(act: Promise<T>): Promise<T> => {
-    const answer = await act;
-    void cache.invalidateQueries({ queryKey: ['numbers'] });
-    return answer;
-  };
+  const done = useRereading('numbers');
   return {
     create: (body: NumberDraft) => done(answered(api.POST('/api/v1/numbers', { body }))),
     change: (id: string, body: Partial<Omit<NumberDraft, 'number'>>) => done(answered(api.PATCH('/api/v1/numbers/{id}', { params: { path: { id } }, body: some(body) }))),

@@ -4,6 +4,7 @@ import { answered, type ApiProblem, some } from '../../api/client';
 import type { components, paths } from '../../api/generated';
 import { type Listing, queryOf, useRows } from '../../api/listing';
 import { useApi } from '../../api/place';
+import { useRereading } from '../../api/rereading';
 import type { OutboundRoute } from '../../api/types';
 
 type RouteQuery = NonNullable<paths['/api/v1/outbound-routes']['get']['parameters']['query']>;
@@ -58,11 +59,7 @@ export function useRouteActs() {
   const api = useApi();
   const cache = useQueryClient();
   const path = (id: string) => ({ params: { path: { id } } });
-  const done = async <T>(act: Promise<T>): Promise<T> => {
-    const answer = await act;
-    void cache.invalidateQueries({ queryKey: ['outbound_routes'] });
-    return answer;
-  };
+  const done = useRereading('outbound_routes');
   return {
     create: (draft: RouteDraft) => done(answered(api.POST('/api/v1/outbound-routes', { body: bodyOf(draft) }))),
     change: (id: string, draft: RouteDraft) => {

@@ -1,9 +1,10 @@
 /** The plans of a reseller. */
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { answered } from '../../api/client';
 import type { paths } from '../../api/generated';
 import { type Listing, queryOf, useRows } from '../../api/listing';
 import { useApi, useMay } from '../../api/place';
+import { useRereading } from '../../api/rereading';
 import type { Limits, Plan } from '../../api/types';
 
 type PlanQuery = NonNullable<paths['/api/v1/plans']['get']['parameters']['query']>;
@@ -34,13 +35,7 @@ export interface PlanDraft {
 
 export function usePlanActs() {
   const api = useApi();
-  const cache = useQueryClient();
-  const done = async <T>(act: Promise<T>): Promise<T> => {
-    const answer = await act;
-    void cache.invalidateQueries({ queryKey: ['plans'] });
-    void cache.invalidateQueries({ queryKey: ['tenants'] });
-    return answer;
-  };
+  const done = useRereading('plans', 'tenants');
   const path = (id: string) => ({ params: { path: { id } } });
   return {
     create: (body: PlanDraft): Promise<Plan> => done(answered(api.POST('/api/v1/plans', { body }))),

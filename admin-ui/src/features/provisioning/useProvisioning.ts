@@ -1,9 +1,10 @@
 /** Setup links and desk phones, and what is done to them. */
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { answered, type ApiProblem, some } from '../../api/client';
 import type { components, paths } from '../../api/generated';
 import { type Listing, queryOf, useRows } from '../../api/listing';
 import { useApi, useMay } from '../../api/place';
+import { useRereading } from '../../api/rereading';
 
 type Schemas = components['schemas'];
 export type DeskPhone = Schemas['DeskPhone'];
@@ -57,15 +58,8 @@ export interface PhoneDraft {
 
 export function useProvisioningActs() {
   const api = useApi();
-  const cache = useQueryClient();
   const path = (id: string) => ({ params: { path: { id } } });
-  const done = async <T>(act: Promise<T>): Promise<T> => {
-    try {
-      return await act;
-    } finally {
-      void cache.invalidateQueries({ queryKey: ['provisioning'] });
-    }
-  };
+  const done = useRereading('provisioning');
   return {
     makeLink: (endpoint: string, body: { lives_hours: number; password: LinkPassword }) => done(answered(api.POST('/api/v1/endpoints/{id}/setup-links', { ...path(endpoint), body: some(body) }))),
     revokeLink: (endpoint: string, link: string) => done(answered(api.DELETE('/api/v1/endpoints/{id}/setup-links/{link}', { params: { path: { id: endpoint, link } } }))),

@@ -1,9 +1,10 @@
 /** Resellers as the operator sees them. */
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { answered, type ApiProblem } from '../../api/client';
 import type { paths } from '../../api/generated';
 import { type Listing, queryOf, useRows } from '../../api/listing';
 import { useApi, useMay } from '../../api/place';
+import { useRereading } from '../../api/rereading';
 import type { Quota, ResellerFacts } from '../../api/types';
 
 type ResellerQuery = NonNullable<paths['/api/v1/resellers']['get']['parameters']['query']>;
@@ -46,12 +47,7 @@ export const NO_QUOTA: Quota = { tenants: null, endpoints: null, concurrent_call
 
 export function useResellerActs() {
   const api = useApi();
-  const cache = useQueryClient();
-  const done = async (act: Promise<ResellerFacts>): Promise<ResellerFacts> => {
-    const answer = await act;
-    void cache.invalidateQueries({ queryKey: ['resellers'] });
-    return answer;
-  };
+  const done = useRereading('resellers');
   return {
     create: (body: ResellerDraft) => done(answered(api.POST('/api/v1/resellers', { body }))),
     suspend: (id: string, reason: string) => done(answered(api.POST('/api/v1/resellers/{id}/suspend', { params: { path: { id } }, body: { reason: reason || null } }))),

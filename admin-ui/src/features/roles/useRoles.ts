@@ -1,7 +1,8 @@
 /** Roles as the server tells of them, what they are called, and what is done to them. */
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { answered, type ApiProblem } from '../../api/client';
 import { useApi } from '../../api/place';
+import { useRereading } from '../../api/rereading';
 import type { NewRole, RoleFacts } from '../../api/types';
 import { type Texts, useTexts } from '../../i18n/Language';
 
@@ -32,14 +33,7 @@ export function usePermissions() {
 
 export function useRoleActs() {
   const api = useApi();
-  const cache = useQueryClient();
-  const done = async <T>(act: Promise<T>): Promise<T> => {
-    try {
-      return await act;
-    } finally {
-      for (const slice of ['roles', 'users']) void cache.invalidateQueries({ queryKey: [slice] });
-    }
-  };
+  const done = useRereading('roles', 'users');
   const path = (id: string) => ({ path: { id } });
   return {
     create: (body: NewRole) => done(answered(api.POST('/api/v1/roles', { body }))),

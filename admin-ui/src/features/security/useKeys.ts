@@ -3,6 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { answered, type ApiProblem, some } from '../../api/client';
 import { type Listing, queryOf, useRows } from '../../api/listing';
 import { useApi } from '../../api/place';
+import { useRereading } from '../../api/rereading';
 import type { paths } from '../../api/generated';
 import type { ApiKey, ApiKeyChange, NewApiKey, SignInPolicy } from '../../api/types';
 
@@ -18,15 +19,8 @@ export function useKeyRows(listing: Listing) {
 
 export function useKeyActs() {
   const api = useApi();
-  const cache = useQueryClient();
   const path = (id: string) => ({ path: { id } });
-  const done = async <T>(act: Promise<T>): Promise<T> => {
-    try {
-      return await act;
-    } finally {
-      void cache.invalidateQueries({ queryKey: ['api_keys'] });
-    }
-  };
+  const done = useRereading('api_keys');
   return {
     create: (body: Partial<NewApiKey>) => done(answered(api.POST('/api/v1/api-keys', { body: some(body) }))),
     change: (id: string, body: ApiKeyChange) => done(answered(api.PATCH('/api/v1/api-keys/{id}', { params: path(id), body }))),

@@ -2,6 +2,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { answered, type ApiProblem } from '../../api/client';
 import { useApi } from '../../api/place';
+import { useRereading } from '../../api/rereading';
 import type { AccessLevel, SupportGrant, SupportVisit, TenantAccess } from '../../api/types';
 import type { Texts } from '../../i18n/Language';
 import type { Tone } from '../../ui/Badge';
@@ -36,14 +37,7 @@ export interface GrantDraft {
 
 export function useGrantActs() {
   const api = useApi();
-  const cache = useQueryClient();
-  const done = async <T>(act: Promise<T>): Promise<T> => {
-    try {
-      return await act;
-    } finally {
-      void cache.invalidateQueries({ queryKey: [KEY] });
-    }
-  };
+  const done = useRereading(KEY);
   const path = (id: string) => ({ params: { path: { id } } });
   return {
     give: (body: GrantDraft) => done(answered(api.POST('/api/v1/support-access', { body }))),

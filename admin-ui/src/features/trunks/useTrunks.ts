@@ -4,6 +4,7 @@ import { answered, type ApiProblem, some } from '../../api/client';
 import type { paths } from '../../api/generated';
 import { type Listing, queryOf, useRows } from '../../api/listing';
 import { useApi } from '../../api/place';
+import { useRereading } from '../../api/rereading';
 import type { Trunk, TrunkSettings } from '../../api/types';
 import type { Texts } from '../../i18n/Language';
 import type { Tone } from '../../ui/Badge';
@@ -34,11 +35,7 @@ export function useTrunkActs() {
   const api = useApi();
   const cache = useQueryClient();
   const path = (id: string) => ({ params: { path: { id } } });
-  const done = async <T>(act: Promise<T>): Promise<T> => {
-    const answer = await act;
-    void cache.invalidateQueries({ queryKey: ['trunks'] });
-    return answer;
-  };
+  const done = useRereading('trunks');
   return {
     create: (body: TrunkBody) => done(answered(api.POST('/api/v1/trunks', { body }))),
     change: async (id: string, body: Partial<TrunkBody>) => {

@@ -3,6 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { answered, type ApiProblem, whole } from '../../api/client';
 import { type Listing, queryOf, useRows } from '../../api/listing';
 import { useApi } from '../../api/place';
+import { useRereading } from '../../api/rereading';
 import type { BulkReport, NewUser, SessionFacts, User, UserQuery } from '../../api/types';
 
 const one = (id: string) => ['users', 'one', id] as const;
@@ -48,14 +49,7 @@ export function useUserActs(): UserActs {
   const api = useApi();
   const cache = useQueryClient();
   const path = (id: string) => ({ path: { id } });
-  const done = async <T>(act: Promise<T>): Promise<T> => {
-    try {
-      return await act;
-    } finally {
-      // After a refusal, too: somebody else may have changed it.
-      void cache.invalidateQueries({ queryKey: ['users'] });
-    }
-  };
+  const done = useRereading('users');
   return {
     create: (body) => done(answered(api.POST('/api/v1/users', { body }))),
     change: async ({ user, tag }, body) => {
