@@ -14,11 +14,12 @@ import { PageHead } from '../../ui/Page';
 import { ProblemState } from '../../ui/ProblemNotice';
 import { SkeletonForm } from '../../ui/Skeleton';
 import { useTell } from '../../ui/Toasts';
+import { LifeNotice } from '../tenants/Life';
 import life from '../tenants/Life.module.css';
 import { toneOf } from '../tenants/useTenants';
 import { UsageBar } from '../usage/UsageBar';
 import { QUOTA, NO_QUOTA } from './quota';
-import { ResellerActs, ResellerNotice } from './ResellerActs';
+import { ResellerActs } from './ResellerActs';
 import { type ResellerDraft, useReseller, useResellerActs } from './useResellers';
 
 export default function ResellerPage() {
@@ -27,6 +28,7 @@ export default function ResellerPage() {
   const { path } = usePlace();
   const writes = useMay()('resellers.write');
   const { data: reseller, error, refetch } = useReseller(id);
+  const { resume } = useResellerActs();
   if (error && !reseller) return <ProblemState page problem={error} retry={() => void refetch()} />;
   if (!reseller) return <SkeletonForm />;
   return (
@@ -48,7 +50,7 @@ export default function ResellerPage() {
           {t('tenants-title')}
         </LinkButton>
       </PageHead>
-      <ResellerNotice reseller={reseller} writes={writes} />
+      <LifeNotice living={reseller} resume={resume} writes={writes} />
       <Used reseller={reseller} />
       <ResellerForm reseller={reseller} readOnly={!writes} />
     </>

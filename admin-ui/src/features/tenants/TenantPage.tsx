@@ -20,10 +20,11 @@ import { SkeletonForm } from '../../ui/Skeleton';
 import { useTell } from '../../ui/Toasts';
 import { UsageBar } from '../usage/UsageBar';
 import { LimitFields } from './LimitFields';
+import { LifeNotice } from './Life';
 import life from './Life.module.css';
 import { NO_LIMITS } from './limits';
 import { PlanField } from './PlanField';
-import { StateNotice, TenantActs } from './TenantActs';
+import { TenantActs } from './TenantActs';
 import { type TenantDraft, toneOf, useTenant, useTenantActs } from './useTenants';
 
 export default function TenantPage() {
@@ -32,6 +33,7 @@ export default function TenantPage() {
   const { path } = usePlace();
   const may = useMay();
   const { data: tenant, error, refetch } = useTenant(id);
+  const { resume } = useTenantActs();
   if (error && !tenant) return <ProblemState page problem={error} retry={() => void refetch()} />;
   if (!tenant) return <SkeletonForm />;
   const writes = may('tenants.write');
@@ -51,7 +53,7 @@ export default function TenantPage() {
           </LinkButton>
         )}
       </PageHead>
-      <StateNotice tenant={tenant} writes={writes} />
+      <LifeNotice living={tenant} resume={resume} writes={writes} />
       <Used tenant={tenant} />
       <TenantForm tenant={tenant} readOnly={!writes} />
     </>
