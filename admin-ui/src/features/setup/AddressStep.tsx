@@ -1,12 +1,11 @@
 /** Where phones find the installation, and what stands in their way. */
 import type { InstallationAddress } from '../../api/types';
 import { useTexts } from '../../i18n/Language';
-import { Button } from '../../ui/Button';
 import { Facts } from '../../ui/Page';
 import { ProblemNotice } from '../../ui/ProblemNotice';
 import { type Level, Remark, Remarks } from '../../ui/Remarks';
 import { SkeletonRows } from '../../ui/Skeleton';
-import { StepCard, Ways } from './Parts';
+import { NextButton, StepCard, Ways } from './Parts';
 import styles from './SetupPage.module.css';
 import { type StepProperties, useSkip } from './SetupPage';
 import { serverOf, useAddress, useSetupActs } from './useSetup';
@@ -24,16 +23,7 @@ export function AddressStep({ go }: StepProperties) {
     <StepCard
       title={t('start-address-title')}
       lead={t('start-address-lead')}
-      foot={
-        <Ways
-          skip={skip}
-          next={
-            <Button look="primary" onClick={next}>
-              {t('start-next')}
-            </Button>
-          }
-        />
-      }
+      foot={<Ways skip={skip} next={<NextButton act={next} />} />}
     >
       <ProblemNotice problem={error} retry={() => void refetch()} />
       {data ? <Address address={data} /> : !error && <SkeletonRows rows={4} />}

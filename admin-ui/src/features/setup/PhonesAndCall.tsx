@@ -3,9 +3,8 @@ import { useCallback, useState } from 'react';
 import { PlaceOf } from '../../api/place';
 import { useTexts } from '../../i18n/Language';
 import { Live } from '../../realtime/Live';
-import { Button } from '../../ui/Button';
 import { CallStep } from './CallStep';
-import { StepCard, Ways } from './Parts';
+import { NextButton, StepCard, Ways } from './Parts';
 import { PhonesStep } from './PhonesStep';
 import { type StepProperties, useSkip } from './SetupPage';
 import styles from './SetupPage.module.css';
@@ -32,16 +31,7 @@ export function PhonesAndCall({ place, progress, go }: StepProperties & { place:
       <StepCard
         title={t(`start-${place}-title`)}
         lead={t('start-phones-nobodys')}
-        foot={
-          <Ways
-            skip={skip}
-            next={
-              <Button look="primary" onClick={() => go('tenant')}>
-                {t('start-phones-to-tenant')}
-              </Button>
-            }
-          />
-        }
+        foot={<Ways skip={skip} next={<NextButton act={() => go('tenant')} label={t('start-phones-to-tenant')} />} />}
       >
         <p className={styles.words}>{t('start-tenant-lead')}</p>
       </StepCard>

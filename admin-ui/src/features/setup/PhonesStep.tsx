@@ -1,14 +1,12 @@
 /** The first two phones: made here, set up by hand or by link, and seen to register. */
 import { useMemo, useRef, useState } from 'react';
 import { useTexts } from '../../i18n/Language';
-import { Button } from '../../ui/Button';
 import { ProblemNotice } from '../../ui/ProblemNotice';
 import { SkeletonRows } from '../../ui/Skeleton';
 import { TextField } from '../../forms/fields';
 import { useForm } from '../../forms/useForm';
 import { drafts, type PhoneDraft } from './naming';
-import { NextButton } from './ResellerStep';
-import { StepCard, Ways } from './Parts';
+import { NextButton, StepCard, StepForm, Ways } from './Parts';
 import type { InsideProperties } from './PhonesAndCall';
 import { PhoneCard } from './PhoneCard';
 import styles from './SetupPage.module.css';
@@ -80,22 +78,13 @@ function NewPhones({ digits, made, skip, keep }: InsideProperties & { digits: nu
       ),
   });
   return (
-    <StepCard
+    <StepForm
       title={t('start-phones-title')}
       lead={t('start-phones-lead')}
-      submit={form.submit}
-      foot={
-        <Ways
-          skip={skip}
-          next={
-            <Button type="submit" look="primary" busy={form.busy}>
-              {t('start-phones-create')}
-            </Button>
-          }
-        />
-      }
+      form={form}
+      act={t('start-phones-create')}
+      skip={skip}
     >
-      <ProblemNotice problem={form.problem} />
       {form.values.phones.map((_, place) => (
         <fieldset key={place} className={styles.group}>
           <legend className={styles.legend}>{t('start-phone', { place: place + 1 + before })}</legend>
@@ -106,6 +95,6 @@ function NewPhones({ digits, made, skip, keep }: InsideProperties & { digits: nu
           </div>
         </fieldset>
       ))}
-    </StepCard>
+    </StepForm>
   );
 }

@@ -5,10 +5,9 @@ import { TextField } from '../../forms/fields';
 import { useForm } from '../../forms/useForm';
 import { useTexts } from '../../i18n/Language';
 import { Button } from '../../ui/Button';
-import { ProblemNotice } from '../../ui/ProblemNotice';
 import { NO_QUOTA, useResellerActs, useResellerNames } from '../resellers/useResellers';
 import { shortName } from './naming';
-import { StepCard, Ways } from './Parts';
+import { NextButton, StepCard, StepForm, Ways } from './Parts';
 import { type StepProperties, useSkip } from './SetupPage';
 import styles from './SetupPage.module.css';
 import { useSetupActs } from './useSetup';
@@ -37,15 +36,6 @@ export function ResellerStep({ progress, go }: StepProperties) {
   return <NewReseller skip={skip} done={() => go('tenant')} others={names} />;
 }
 
-export function NextButton({ act }: { act: () => void }) {
-  const t = useTexts();
-  return (
-    <Button look="primary" onClick={act}>
-      {t('start-next')}
-    </Button>
-  );
-}
-
 interface NewProperties {
   skip: () => void;
   done: () => void;
@@ -70,22 +60,13 @@ function NewReseller({ skip, done, others }: NewProperties) {
   useProposedName(form);
   const take = (id: string) => void note({ reseller: 'done', reseller_id: id }).then(done, () => undefined);
   return (
-    <StepCard
+    <StepForm
       title={t('start-reseller-title')}
       lead={t('start-reseller-lead')}
-      submit={form.submit}
-      foot={
-        <Ways
-          skip={skip}
-          next={
-            <Button type="submit" look="primary" busy={form.busy}>
-              {t('start-reseller-create')}
-            </Button>
-          }
-        />
-      }
+      form={form}
+      act={t('start-reseller-create')}
+      skip={skip}
     >
-      <ProblemNotice problem={form.problem} />
       {others && others.size > 0 && (
         <div className={styles.choices}>
           {[...others].map(([id, title]) => (
@@ -99,7 +80,7 @@ function NewReseller({ skip, done, others }: NewProperties) {
         <TextField field={form.field('/title')} label={t('start-reseller-name')} hint={t('start-reseller-name-hint')} autoComplete="organization" first />
         <TextField field={form.field('/name')} label={t('resellers-short-name')} hint={t('tenants-short-name-hint')} />
       </div>
-    </StepCard>
+    </StepForm>
   );
 }
 

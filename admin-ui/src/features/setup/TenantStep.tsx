@@ -6,13 +6,11 @@ import { NumberField, TextField } from '../../forms/fields';
 import { CountryField, LanguageField, ZoneField } from '../../forms/standards';
 import { useForm } from '../../forms/useForm';
 import { useTexts } from '../../i18n/Language';
-import { Button } from '../../ui/Button';
 import { Facts } from '../../ui/Page';
-import { ProblemNotice } from '../../ui/ProblemNotice';
 import { NO_LIMITS } from '../tenants/limits';
 import { useTenant, useTenantActs } from '../tenants/useTenants';
-import { StepCard, Ways } from './Parts';
-import { NextButton, useProposedName } from './ResellerStep';
+import { NextButton, StepCard, StepForm, Ways } from './Parts';
+import { useProposedName } from './ResellerStep';
 import { type StepProperties, useSkip } from './SetupPage';
 import styles from './SetupPage.module.css';
 import { useSetupActs } from './useSetup';
@@ -62,16 +60,7 @@ function Nobodys({ back, skip }: { back: () => void; skip: () => void }) {
     <StepCard
       title={t('start-tenant-title')}
       lead={t('start-tenant-nobodys')}
-      foot={
-        <Ways
-          skip={skip}
-          next={
-            <Button look="primary" onClick={back}>
-              {t('start-tenant-to-reseller')}
-            </Button>
-          }
-        />
-      }
+      foot={<Ways skip={skip} next={<NextButton act={back} label={t('start-tenant-to-reseller')} />} />}
     >
       <p className={styles.words}>{t('start-reseller-lead')}</p>
     </StepCard>
@@ -110,22 +99,13 @@ function NewTenant({ reseller, skip, done }: { reseller: string; skip: () => voi
   useProposedName(form);
   const domain = form.values.name ? `${form.values.name}.internal` : '';
   return (
-    <StepCard
+    <StepForm
       title={t('start-tenant-title')}
       lead={t('start-tenant-lead')}
-      submit={form.submit}
-      foot={
-        <Ways
-          skip={skip}
-          next={
-            <Button type="submit" look="primary" busy={form.busy}>
-              {t('start-tenant-create')}
-            </Button>
-          }
-        />
-      }
+      form={form}
+      act={t('start-tenant-create')}
+      skip={skip}
     >
-      <ProblemNotice problem={form.problem} />
       <div className={styles.fields}>
         <TextField field={form.field('/title')} label={t('tenants-name')} hint={t('tenants-name-hint')} first />
         <TextField field={form.field('/name')} label={t('tenants-short-name')} hint={t('tenants-short-name-hint')} />
@@ -135,6 +115,6 @@ function NewTenant({ reseller, skip, done }: { reseller: string; skip: () => voi
         <LanguageField field={form.field('/language')} label={t('tenants-language')} />
         <ZoneField field={form.field('/time_zone')} label={t('tenants-time-zone')} />
       </div>
-    </StepCard>
+    </StepForm>
   );
 }
