@@ -1,5 +1,6 @@
 /** Who is signed in, signing in and out. */
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from 'react-router';
 import { answered, ApiProblem, apiOf, whole } from './client';
 import { usePlace } from './place';
 import type { Me } from './types';
@@ -42,10 +43,13 @@ export function useGiveCode() {
   return useMutation<Me, ApiProblem, string>({ mutationFn: (code) => answered(door.POST('/api/v1/session/code', { body: { code } })) });
 }
 
-export function useSignOut() {
+/** Ends the session, and leads to where people of this home sign in. */
+export function useSignOut(home: string): { signOut: () => void; leaving: boolean } {
   const cache = useQueryClient();
-  return useMutation<unknown, ApiProblem>({
+  const navigate = useNavigate();
+  const { mutate, isPending } = useMutation<unknown, ApiProblem>({
     mutationFn: () => answered(door.DELETE('/api/v1/session')),
     onSuccess: () => cache.clear(),
   });
+  return { signOut: () => mutate(undefined, { onSettled: () => navigate(`/t/${home}`, { replace: true }) }), leaving: isPending };
 }

@@ -24,9 +24,10 @@ const pages = (): RouteObject[] => [
   { path: '*', element: <NotFound /> },
 ];
 
-/** What a page stands in: by itself, or for people without a session, who work at home. */
+/** What a page stands in. */
 type Around = ComponentType<{ children: React.ReactNode }>;
 
+/** Without a session one works at home, with a cache of its own: what somebody else saw in this tab is theirs. */
 const Anybody: Around = ({ children }) => (
   <PlaceOf tenant={undefined} onEnded={() => undefined}>
     {children}
@@ -46,10 +47,10 @@ const whole = (path: string, Page: LateScript, Around?: Around) => {
 const inside = (path: string): RouteObject => ({ ...whole(path, Inside), children: [{ errorElement: <Broken />, children: pages() }] });
 
 const routes = [
-  whole('/sign-in', SignInPage),
-  whole('/t/:tenant', SignInPage),
+  whole('/sign-in', SignInPage, Anybody),
+  whole('/t/:tenant', SignInPage, Anybody),
   whole('/p/:token', SetupPage, Anybody),
-  whole('/setup/:token', ClaimPage),
+  whole('/setup/:token', ClaimPage, Anybody),
   inside('/at/:place'),
   inside('/'),
 ];

@@ -1,5 +1,5 @@
 /** The bar above the pages: the way to everything, how the connection stands, who one is and the way out. */
-import { Link, useNavigate } from 'react-router';
+import { Link } from 'react-router';
 import { usePlace } from '../api/place';
 import { useSignOut } from '../api/session';
 import type { Me } from '../api/types';
@@ -57,12 +57,11 @@ export function TopBar({ me, openMenu, openPalette, openHelp }: Properties) {
 function SignOut({ home }: { home: string }) {
   const t = useTexts();
   const ask = useConfirm();
-  const navigate = useNavigate();
-  const signOut = useSignOut();
+  const { signOut, leaving } = useSignOut(home);
   const leave = async () => {
     const question = { title: t('unsaved-title'), lead: t('unsaved-lead'), act: t('sign-out'), danger: true };
     if (anythingUnsaved() && !(await ask(question))) return;
-    signOut.mutate(undefined, { onSettled: () => navigate(`/t/${home}`, { replace: true }) });
+    signOut();
   };
-  return <IconButton icon={SignOutIcon} label={t('sign-out')} data-side="edge" disabled={signOut.isPending} onClick={() => void leave()} />;
+  return <IconButton icon={SignOutIcon} label={t('sign-out')} data-side="edge" disabled={leaving} onClick={() => void leave()} />;
 }

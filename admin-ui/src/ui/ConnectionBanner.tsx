@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useTexts } from '../i18n/Language';
 import { useConnection } from '../realtime/Live';
 import { useNow } from '../realtime/now';
+import { Banner } from './Banner';
 import styles from './ConnectionBanner.module.css';
 
 const A_MOMENT_MS = 1200;
@@ -31,8 +32,7 @@ function Words() {
   const waits = connection.state === 'waiting';
   const secs = waits ? Math.max(1, Math.ceil((connection.until - Date.now()) / 1000)) : 0;
   return (
-    <div className={styles.banner}>
-      <p className={styles.words}>{t('connection-lost')}</p>
+    <Banner text={t('connection-lost')}>
       {/* The countdown is for the eye: read aloud each second it would drown everything else. */}
       <span className={styles.next} aria-hidden="true">
         {waits ? t('connection-retry-in', { secs }) : t('connection-retrying')}
@@ -40,6 +40,6 @@ function Words() {
       <button type="button" className={styles.now} disabled={!waits} onClick={retry}>
         {t('connection-retry-now')}
       </button>
-    </div>
+    </Banner>
   );
 }

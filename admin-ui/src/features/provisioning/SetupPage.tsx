@@ -6,12 +6,11 @@ import type { components } from '../../api/generated';
 import { useFormats } from '../../i18n/format';
 import { useLanguage, useTexts } from '../../i18n/Language';
 import { problemText } from '../../i18n/problem';
-import { Brand } from '../../ui/Brand';
 import { Button, IconButton } from '../../ui/Button';
+import { CardHead, CardPage } from '../../ui/CardPage';
+import card from '../../ui/CardPage.module.css';
 import { CopyLine } from '../../ui/CopyLine';
 import { EyeIcon, EyeOffIcon, PhoneIcon, WarningIcon } from '../../ui/icons';
-import { LanguageMenu, LookMenu } from '../../ui/Preferences';
-import { usePageTitle } from '../../ui/usePageTitle';
 import { Waiting } from '../../ui/Waiting';
 import styles from './SetupPage.module.css';
 
@@ -24,22 +23,10 @@ const linphone = () => `linphone-config:${location.origin}${location.pathname}`;
 
 export default function SetupPage() {
   const t = useTexts();
-  usePageTitle(t('setup-page-title'));
   return (
-    <div className={styles.page}>
-      <header className={styles.top}>
-        <Brand />
-        <div className={styles.tools}>
-          <LanguageMenu />
-          <LookMenu />
-        </div>
-      </header>
-      <main className={styles.main}>
-        <section className={styles.card}>
-          <Content />
-        </section>
-      </main>
-    </div>
+    <CardPage page={t('setup-page-title')}>
+      <Content />
+    </CardPage>
   );
 }
 
@@ -68,22 +55,21 @@ function Content() {
   return <Waiting />;
 }
 
-function Head({ company, name, number }: { company: string; name: string; number?: string | null }) {
-  return (
-    <>
-      <p className={styles.company}>{company}</p>
-      <h1 className={styles.title}>{number ? `${number} · ${name}` : name}</h1>
-    </>
-  );
+/** Whose phone it is. */
+interface Owner {
+  company: string;
+  name: string;
+  number?: string | null;
 }
+
+const titleOf = ({ name, number }: Owner) => (number ? `${number} · ${name}` : name);
 
 function Offered({ offer, open, busy }: { offer: Offer; open: () => void; busy: boolean }) {
   const t = useTexts();
   const { dateTime } = useFormats();
   return (
     <>
-      <Head {...offer} />
-      <p className={styles.lead}>{t('setup-page-lead')}</p>
+      <CardHead above={offer.company} title={titleOf(offer)} lead={t('setup-page-lead')} />
       {offer.password === 'new' && <Note>{t('setup-page-new-password')}</Note>}
       <a className={styles.app} href={linphone()}>
         <PhoneIcon />
@@ -92,7 +78,7 @@ function Offered({ offer, open, busy }: { offer: Offer; open: () => void; busy: 
       <Button look="plain" className={styles.show ?? ''} busy={busy} onClick={open}>
         {t('setup-page-show')}
       </Button>
-      <p className={styles.small}>{t('setup-page-until', { time: dateTime(offer.expires_at) })}</p>
+      <p className={card.small}>{t('setup-page-until', { time: dateTime(offer.expires_at) })}</p>
     </>
   );
 }
@@ -112,7 +98,7 @@ function Shown({ account }: { account: Account }) {
   const doors = account.transports.map(({ transport, port }) => `${transport.toUpperCase()} ${port}`).join(' · ');
   return (
     <>
-      <Head {...account} />
+      <CardHead above={account.company} title={titleOf(account)} />
       <Note>{t('setup-page-once')}</Note>
       <div className={styles.values}>
         <CopyLine label={t('setup-page-server')} value={account.server} />
@@ -148,9 +134,8 @@ function Over({ problem }: { problem: ApiProblem }) {
   const gone = problem.status === 410 || problem.status === 404;
   return (
     <div role="alert">
-      <h1 className={styles.title}>{gone ? t('setup-page-over') : t('failed-title')}</h1>
-      <p className={styles.lead}>{problem.status === 404 ? t('problem-provisioning-link_unknown') : problemText(t, problem)}</p>
-      {gone && <p className={styles.small}>{t('setup-page-ask')}</p>}
+      <CardHead title={t(gone ? 'setup-page-over' : 'failed-title')} lead={problem.status === 404 ? t('problem-provisioning-link_unknown') : problemText(t, problem)} />
+      {gone && <p className={card.small}>{t('setup-page-ask')}</p>}
     </div>
   );
 }

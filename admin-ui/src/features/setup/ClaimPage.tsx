@@ -1,6 +1,5 @@
 /** Behind the one-time link of the first start: the operator's account. Outside of everything that wants a session. */
-import { QueryClient, QueryClientProvider, useQuery } from '@tanstack/react-query';
-import { type ReactNode, useState } from 'react';
+import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from 'react-router';
 import { answered, type ApiProblem, apiOf } from '../../api/client';
 import type { Me } from '../../api/types';
@@ -9,11 +8,10 @@ import { ZoneField } from '../../forms/standards';
 import { useForm } from '../../forms/useForm';
 import { formats } from '../../i18n/format';
 import { LANGUAGES, useLanguage, useLocale, useTexts } from '../../i18n/Language';
-import { Brand } from '../../ui/Brand';
 import { Button, LinkButton } from '../../ui/Button';
-import { LanguageMenu, LookMenu } from '../../ui/Preferences';
+import { CardHead, CardPage } from '../../ui/CardPage';
+import card from '../../ui/CardPage.module.css';
 import { ProblemNotice } from '../../ui/ProblemNotice';
-import { usePageTitle } from '../../ui/usePageTitle';
 import { Waiting } from '../../ui/Waiting';
 import { passwordRule } from '../users/passwords';
 import styles from './ClaimPage.module.css';
@@ -23,23 +21,10 @@ const door = apiOf();
 
 export default function ClaimPage() {
   const t = useTexts();
-  usePageTitle(t('start-claim-title'));
-  const [cache] = useState(() => new QueryClient());
   return (
-    <QueryClientProvider client={cache}>
-      <div className={styles.page}>
-        <header className={styles.top}>
-          <Brand />
-          <div className={styles.tools}>
-            <LanguageMenu />
-            <LookMenu />
-          </div>
-        </header>
-        <main className={styles.main}>
-          <Claim />
-        </main>
-      </div>
-    </QueryClientProvider>
+    <CardPage page={t('start-claim-title')} roomy>
+      <Claim />
+    </CardPage>
   );
 }
 
@@ -57,20 +42,11 @@ function Claim() {
   if (link.isPending) return <Waiting />;
   if (link.error) return <Refused problem={link.error} retry={() => void link.refetch()} />;
   return (
-    <Card title={t('start-claim-title')} lead={t('start-claim-lead')}>
+    <>
+      <CardHead title={t('start-claim-title')} lead={t('start-claim-lead')} />
       <AccountForm token={token} />
-      <p className={styles.fine}>{t('start-claim-expires', { time: exact(link.data.expires_at) })}</p>
-    </Card>
-  );
-}
-
-function Card({ title, lead, children }: { title: string; lead: string; children: ReactNode }) {
-  return (
-    <section className={styles.card}>
-      <h1 className={styles.title}>{title}</h1>
-      <p className={styles.lead}>{lead}</p>
-      {children}
-    </section>
+      <p className={card.small}>{t('start-claim-expires', { time: exact(link.data.expires_at) })}</p>
+    </>
   );
 }
 
@@ -80,13 +56,15 @@ function Refused({ problem, retry }: { problem: ApiProblem; retry: () => void })
   const kind = { 'setup.used_link': 'used', 'setup.expired_link': 'expired', 'setup.unknown_link': 'unknown' }[problem.code];
   if (!kind) {
     return (
-      <Card title={t('failed-title')} lead={t('start-claim-lead')}>
+      <>
+        <CardHead title={t('failed-title')} lead={t('start-claim-lead')} />
         <ProblemNotice problem={problem} retry={retry} />
-      </Card>
+      </>
     );
   }
   return (
-    <Card title={t(`start-link-${kind}`)} lead={t(`start-link-${kind}-lead`)}>
+    <>
+      <CardHead title={t(`start-link-${kind}`)} lead={t(`start-link-${kind}-lead`)} />
       {kind === 'used' ? (
         <LinkButton look="primary" to="/sign-in">
           {t('sign-in-submit')}
@@ -94,7 +72,7 @@ function Refused({ problem, retry }: { problem: ApiProblem; retry: () => void })
       ) : (
         <code className={styles.command}>conmuta setup-link</code>
       )}
-    </Card>
+    </>
   );
 }
 
@@ -139,7 +117,7 @@ function AccountForm({ token }: { token: string }) {
     },
   });
   return (
-    <form className={styles.form} onSubmit={form.submit} noValidate>
+    <form className={card.form} onSubmit={form.submit} noValidate>
       <ProblemNotice problem={form.problem} />
       <div className={styles.pair}>
         <TextField field={form.field('/first_name')} label={t('users-first-name')} autoComplete="given-name" first />
@@ -156,7 +134,7 @@ function AccountForm({ token }: { token: string }) {
         <SelectField field={form.field('/language')} label={t('users-language')} options={Object.entries(LANGUAGES).map(([value, label]) => ({ value, label }))} />
         <ZoneField field={form.field('/time_zone')} label={t('users-time-zone')} />
       </div>
-      <Button type="submit" look="primary" className={styles.submit ?? ''} busy={form.busy}>
+      <Button type="submit" look="primary" className={card.submit ?? ''} busy={form.busy}>
         {t('start-claim-submit')}
       </Button>
     </form>

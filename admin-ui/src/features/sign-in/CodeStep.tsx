@@ -5,6 +5,7 @@ import { Field, tied } from '../../forms/Field';
 import field from '../../forms/Field.module.css';
 import { useTexts } from '../../i18n/Language';
 import { Button } from '../../ui/Button';
+import card from '../../ui/CardPage.module.css';
 import { ProblemNotice } from '../../ui/ProblemNotice';
 import styles from './CodeStep.module.css';
 
@@ -42,7 +43,7 @@ export function CodeStep({ entered, back }: Properties) {
     give.reset();
   };
   return (
-    <form onSubmit={submit} noValidate className={styles.form}>
+    <form onSubmit={submit} noValidate className={card.form}>
       <ProblemNotice problem={give.error} />
       <Field id="code" label={t(`code-${kind}`)} hint={t(`code-${kind}-hint`)}>
         <input
@@ -62,7 +63,7 @@ export function CodeStep({ entered, back }: Properties) {
           onChange={({ currentTarget }) => type(currentTarget.value)}
         />
       </Field>
-      <Button type="submit" look="primary" className={styles.submit ?? ''} busy={give.isPending}>
+      <Button type="submit" look="primary" className={card.submit ?? ''} busy={give.isPending}>
         {t('sign-in-submit')}
       </Button>
       <div className={styles.ways}>

@@ -1,5 +1,4 @@
 /** Signing in: at `/t/NAME` for one organisation, else with `user@NAME`. */
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { type FormEvent, useRef, useState } from 'react';
 import { useLocation, useNavigate, useParams } from 'react-router';
 import { useSignIn } from '../../api/session';
@@ -7,14 +6,12 @@ import { useBrand, useWornBrand } from '../../app/brand';
 import { Field, tied } from '../../forms/Field';
 import field from '../../forms/Field.module.css';
 import { useTexts } from '../../i18n/Language';
-import { Brand } from '../../ui/Brand';
 import { Button, IconButton } from '../../ui/Button';
+import { CardHead, CardPage } from '../../ui/CardPage';
+import card from '../../ui/CardPage.module.css';
 import { EyeIcon, EyeOffIcon } from '../../ui/icons';
-import { LanguageMenu, LookMenu } from '../../ui/Preferences';
 import { ProblemNotice } from '../../ui/ProblemNotice';
-import { usePageTitle } from '../../ui/usePageTitle';
 import { CodeStep } from './CodeStep';
-import styles from './SignInPage.module.css';
 
 interface Arrival {
   from?: string;
@@ -22,29 +19,13 @@ interface Arrival {
 
 export default function SignInPage() {
   const t = useTexts();
-  usePageTitle(t('sign-in-title'));
   const { tenant } = useParams();
   const arrival = (useLocation().state ?? {}) as Arrival;
-  // What somebody else saw in this tab is theirs: nothing is kept from before.
-  const [cache] = useState(() => new QueryClient());
   return (
-    <QueryClientProvider client={cache}>
-      <div className={styles.page}>
-        <header className={styles.top}>
-          <Brand />
-          <div className={styles.tools}>
-            <LanguageMenu />
-            <LookMenu />
-          </div>
-        </header>
-        <main className={styles.main}>
-          <section className={styles.card}>
-            <Heading tenant={tenant} />
-            <SignInForm tenant={tenant} arrival={arrival} />
-          </section>
-        </main>
-      </div>
-    </QueryClientProvider>
+    <CardPage page={t('sign-in-title')}>
+      <Heading tenant={tenant} />
+      <SignInForm tenant={tenant} arrival={arrival} />
+    </CardPage>
   );
 }
 
@@ -53,12 +34,7 @@ function Heading({ tenant }: { tenant: string | undefined }) {
   const t = useTexts();
   useWornBrand(tenant);
   const { sign_in_text: text } = useBrand();
-  return (
-    <>
-      <h1 className={styles.title}>{tenant ? t('sign-in-to', { tenant }) : t('sign-in-title')}</h1>
-      <p className={styles.lead}>{text || t('sign-in-lead')}</p>
-    </>
-  );
+  return <CardHead title={tenant ? t('sign-in-to', { tenant }) : t('sign-in-title')} lead={text || t('sign-in-lead')} />;
 }
 
 function SignInForm({ tenant, arrival }: { tenant: string | undefined; arrival: Arrival }) {
@@ -95,7 +71,7 @@ function SignInForm({ tenant, arrival }: { tenant: string | undefined; arrival: 
   if (asked) return <CodeStep entered={entered} back={back} />;
   const hint = tenant || hostTells ? undefined : t('sign-in-user-hint');
   return (
-    <form onSubmit={submit} noValidate className={styles.form}>
+    <form onSubmit={submit} noValidate className={card.form}>
       <ProblemNotice problem={signIn.error} />
       <Field id="user" label={t('sign-in-user')} hint={hint} error={lacks(user)}>
         <input
@@ -126,7 +102,7 @@ function SignInForm({ tenant, arrival }: { tenant: string | undefined; arrival: 
           <IconButton icon={seen ? EyeOffIcon : EyeIcon} label={t('show-secret')} data-side="left" aria-pressed={seen} onClick={() => setSeen(!seen)} />
         </div>
       </Field>
-      <Button type="submit" look="primary" className={styles.submit ?? ''} busy={signIn.isPending}>
+      <Button type="submit" look="primary" className={card.submit ?? ''} busy={signIn.isPending}>
         {t('sign-in-submit')}
       </Button>
     </form>

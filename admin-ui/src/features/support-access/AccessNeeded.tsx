@@ -7,10 +7,10 @@ import { TextField } from '../../forms/fields';
 import { useForm } from '../../forms/useForm';
 import { useTexts } from '../../i18n/Language';
 import { Live } from '../../realtime/Live';
-import { Brand } from '../../ui/Brand';
 import { Button } from '../../ui/Button';
+import { CardHead, CardPage } from '../../ui/CardPage';
+import card from '../../ui/CardPage.module.css';
 import { ProblemNotice, ProblemState } from '../../ui/ProblemNotice';
-import { usePageTitle } from '../../ui/usePageTitle';
 import { Waiting } from '../../ui/Waiting';
 import styles from './AccessNeeded.module.css';
 import { GrantFields } from './GrantFields';
@@ -25,23 +25,15 @@ interface Properties {
 
 export default function AccessNeeded({ tenant, enter, onEnded }: Properties) {
   const t = useTexts();
-  usePageTitle(t('support-closed'));
   return (
     <PlaceOf tenant={undefined} onEnded={onEnded}>
       <Live tenant={undefined} onEnded={onEnded}>
-        <div className={styles.page}>
-          <header className={styles.top}>
-            <Brand />
-          </header>
-          <main className={styles.main}>
-            <div className={styles.card}>
-              <Door tenant={tenant} enter={enter} />
-              <Link to="/tenants" className={styles.back}>
-                {t('support-back')}
-              </Link>
-            </div>
-          </main>
-        </div>
+        <CardPage page={t('support-closed')} roomy>
+          <Door tenant={tenant} enter={enter} />
+          <Link to="/tenants" className={styles.back}>
+            {t('support-back')}
+          </Link>
+        </CardPage>
       </Live>
     </PlaceOf>
   );
@@ -57,19 +49,20 @@ function Door({ tenant, enter }: { tenant: string; enter: () => void }) {
   if (standing.error && !standing.data) return <ProblemState page problem={standing.error} />;
   if (!standing.data || open) return <Waiting />;
   const { title, way, most, request } = standing.data;
+  const head = (lead?: string) => <CardHead title={t('support-closed-title', { title })} lead={lead && t(lead)} />;
+  if (way === 'never') return head('support-never');
+  if (request?.state === 'asked') {
+    return (
+      <>
+        {head()}
+        <Waits request={request} />
+      </>
+    );
+  }
   return (
     <>
-      <h1 className={styles.title}>{t('support-closed-title', { title })}</h1>
-      {way === 'never' ? (
-        <p className={styles.lead}>{t('support-never')}</p>
-      ) : request?.state === 'asked' ? (
-        <Waits request={request} />
-      ) : (
-        <>
-          <p className={styles.lead}>{t(request?.state === 'refused' ? 'support-was-refused' : 'support-closed-lead')}</p>
-          <Ask most={most} ask={ask} />
-        </>
-      )}
+      {head(request?.state === 'refused' ? 'support-was-refused' : 'support-closed-lead')}
+      <Ask most={most} ask={ask} />
     </>
   );
 }
@@ -92,7 +85,7 @@ function Ask({ most, ask }: { most: AccessLevel; ask: (draft: GrantDraft) => Pro
     save: ask,
   });
   return (
-    <form className={styles.form} onSubmit={form.submit} noValidate>
+    <form className={card.form} onSubmit={form.submit} noValidate>
       <TextField field={form.field('/reason')} label={t('support-reason')} hint={t('support-reason-hint')} first />
       <GrantFields form={form} most={most} />
       <ProblemNotice problem={form.problem} />

@@ -6,6 +6,7 @@ import { ME, useMe } from '../../api/session';
 import { useQueryClient } from '@tanstack/react-query';
 import { useTexts } from '../../i18n/Language';
 import { useNow } from '../../realtime/now';
+import { Banner } from '../../ui/Banner';
 import styles from './Banners.module.css';
 import { leftText, staffText, useGrants } from './useSupport';
 
@@ -28,10 +29,9 @@ function Inside({ until, changes }: { until: string; changes: boolean }) {
     if (over) void cache.invalidateQueries({ queryKey: ME });
   }, [over, cache]);
   return (
-    <div className={styles.banner} role="status">
-      <p className={styles.words}>{t(changes ? 'support-inside-change' : 'support-inside-see')}</p>
+    <Banner role="status" text={t(changes ? 'support-inside-change' : 'support-inside-see')}>
       <span className={styles.time}>{leftText(t, until, nowSecs)}</span>
-    </div>
+    </Banner>
   );
 }
 
@@ -43,12 +43,11 @@ function Asked() {
   return (
     <div role="status">
       {first && (
-        <div className={styles.banner}>
-          <p className={styles.words}>{t('support-asks', { name: staffText(t, first) })}</p>
+        <Banner text={t('support-asks', { name: staffText(t, first) })}>
           <Link to={path('/support-access')} className={styles.link}>
             {t('support-answer')}
           </Link>
-        </div>
+        </Banner>
       )}
     </div>
   );
