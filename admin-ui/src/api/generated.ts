@@ -1269,7 +1269,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Tells at which address phones are set up, and whether that address is fit for it. */
+        /** Tells at which address phones are set up, whether that address is fit for it, and where phones register. */
         get: operations["get_provisioning"];
         put?: never;
         post?: never;
@@ -4001,7 +4001,7 @@ export interface components {
             /** @description Always `about:blank`: the code says which problem it is. */
             type: string;
         };
-        /** @description Where phones are set up. */
+        /** @description Where phones are set up, and where they register. */
         ProvisioningPlace: {
             /** @description The public address; none where the installation does not know it. */
             address?: string | null;
@@ -4009,6 +4009,10 @@ export interface components {
             ready: boolean;
             /** @description Why not: `provisioning.no_https`, `provisioning.no_address`. */
             reason?: string | null;
+            /** @description The SIP server that phones register at. */
+            server: string;
+            /** @description Its transports, the one to be preferred first. */
+            transports: components["schemas"]["SipDoor"][];
         };
         /** @description What all tenants of a reseller may use together; absent is without limit. */
         Quota: {

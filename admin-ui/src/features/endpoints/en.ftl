@@ -68,9 +68,12 @@ devices-drop-title = Drop this device?
 devices-drop-lead = It gets no calls until it registers again, which it may do by itself.
 devices-dropped = The device is dropped.
 
+sip-server = Server
+sip-transports = Transport and port
 sip-user = User
 sip-secret = Secret
 sip-domain = Domain
+sip-domain-hint = The server is the outbound proxy of the domain. A phone that knows only one of the two takes the server as domain.
 secret-once = The secret is shown this once. Carry it to the phone now; later only a new one can be drawn.
 secret-lead = What a phone signs in with. The secret is never shown again after it was drawn.
 secret-new = Draw a new secret

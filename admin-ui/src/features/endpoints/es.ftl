@@ -68,9 +68,12 @@ devices-drop-title = ¿Desconectar este dispositivo?
 devices-drop-lead = No recibirá llamadas hasta que vuelva a registrarse, cosa que puede hacer por sí mismo.
 devices-dropped = Dispositivo desconectado.
 
+sip-server = Servidor
+sip-transports = Transporte y puerto
 sip-user = Usuario
 sip-secret = Clave
 sip-domain = Dominio
+sip-domain-hint = El servidor es el proxy de salida del dominio. Un teléfono que solo conoce uno de los dos toma el servidor como dominio.
 secret-once = La clave se muestra solo esta vez. Llévela ahora al teléfono; después solo se podrá generar otra.
 secret-lead = Con lo que entra un teléfono. La clave no se vuelve a mostrar después de generarla.
 secret-new = Generar otra clave

@@ -21,13 +21,15 @@ type PhoneQuery = NonNullable<paths['/api/v1/desk-phones']['get']['parameters'][
 /** Who gets no events about links asks now and then. */
 const ASK_MS = 3_000;
 
-/** At which address phones are set up, and whether it is fit for that. */
+/** At which address phones are set up, whether it is fit for that, and where they register; for who may set one up. */
 export function useProvisioning() {
   const api = useApi();
+  const may = useMay();
   return useQuery<Schemas['ProvisioningPlace'], ApiProblem>({
     queryKey: ['provisioning', 'place'],
     queryFn: ({ signal }) => answered(api.GET('/api/v1/provisioning', { signal })),
     staleTime: 60_000,
+    enabled: may('provisioning.link'),
   });
 }
 

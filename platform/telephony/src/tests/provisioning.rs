@@ -42,6 +42,10 @@ on_both! {
         let account = anybody.post("/setup/open", body.clone()).await.expect(200);
         assert_eq!(account["user"], endpoint["terminal_user"]);
         assert_eq!(account["password_is_new"], true);
+        // Who types an account in by hand is told the same place.
+        let place = house.admin.get("/provisioning").await.expect(200);
+        assert!(place["server"].is_string() && !place["transports"].as_array().unwrap().is_empty(), "{place}");
+        assert_eq!((&place["server"], &place["transports"]), (&account["server"], &account["transports"]));
         let drawn = sip::digest::Ha1::of(
             text(&account["user"]),
             house.app.env.directory.realm(),

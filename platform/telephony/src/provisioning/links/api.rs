@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 use web::{Allow, Client, Created, Data, Json, NoContent, Page, Path, Problem, Result, Routes};
 
 use super::super::{Link, SetupLinkChanged, Write, token};
-use super::link::{Account, LinkState, MadeSetupLink, NewSetupLink, Offer, SetupLink, Token};
+use super::link::{Account, Door, LinkState, MadeSetupLink, NewSetupLink, Offer, SetupLink, Token};
 use super::open::{self, Opening};
 use super::{How, qr, store};
 use crate::Telephony;
@@ -25,7 +25,7 @@ pub fn routes(routes: &mut Routes) {
     routes.get(
         "/provisioning",
         "get_provisioning",
-        "Tells at which address phones are set up, and whether that address is fit for it.",
+        "Tells at which address phones are set up, whether that address is fit for it, and where phones register.",
         place,
     );
     routes.get(
@@ -50,7 +50,7 @@ pub fn routes(routes: &mut Routes) {
     routes.post("/setup/open", "open_setup_link", "Opens a link, once, and shows its SIP account.", open_it);
 }
 
-/// Where phones are set up.
+/// Where phones are set up, and where they register.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[schema(as = ProvisioningPlace)]
 pub struct Place {
@@ -62,12 +62,23 @@ pub struct Place {
     /// Why not: `provisioning.no_https`, `provisioning.no_address`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
+    /// The SIP server that phones register at.
+    pub server: String,
+    /// Its transports, the one to be preferred first.
+    pub transports: Vec<Door>,
 }
 
-async fn place(_: Allow<Link>, telephony: Data<Telephony>) -> Result<Json<Place>> {
+async fn place(_: Allow<Link>, env: Data<Env>, telephony: Data<Telephony>) -> Result<Json<Place>> {
     let config = telephony.provisioning();
     let reason = config.url().err().map(|fault| kernel::Fault::code(&fault).to_owned());
-    Ok(Json(Place { address: config.public_url.clone(), ready: reason.is_none(), reason }))
+    let (server, transports) = open::where_phones_register(&env, &telephony);
+    Ok(Json(Place {
+        address: config.public_url.clone(),
+        ready: reason.is_none(),
+        reason,
+        server,
+        transports,
+    }))
 }
 
 /// The endpoint, where it is the caller's own or the caller may set up all.

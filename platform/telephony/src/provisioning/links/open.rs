@@ -25,6 +25,18 @@ pub struct Opening<'a> {
     pub client: &'a Client,
 }
 
+/// The host that phones register at, and its transports, the one to be preferred first.
+pub fn where_phones_register(env: &Env, telephony: &Telephony) -> (String, Vec<Door>) {
+    let config = telephony.provisioning();
+    let listening = env.switch.listening();
+    let Server { host, port, wire } = config.server(listening, Carrier::Auto);
+    let mut doors = config.doors(listening);
+    if doors.is_empty() {
+        doors.push((wire, port));
+    }
+    (host, doors.into_iter().map(|(transport, port)| Door { transport, port }).collect())
+}
+
 /// What was behind the link.
 pub struct Opened {
     scope: TenantScope,
@@ -128,13 +140,7 @@ pub async fn open(env: &Env, telephony: &Telephony, opening: Opening<'_>) -> Res
 impl Opened {
     /// For a person.
     pub fn account(self, env: &Env, telephony: &Telephony) -> Account {
-        let config = telephony.provisioning();
-        let listening = env.switch.listening();
-        let Server { host, port, wire } = config.server(listening, Carrier::Auto);
-        let mut doors = config.doors(listening);
-        if doors.is_empty() {
-            doors.push((wire, port));
-        }
+        let (server, transports) = where_phones_register(env, telephony);
         Account {
             company: env.directory.tenant(&self.scope).title.clone(),
             name: self.endpoint.name,
@@ -142,8 +148,8 @@ impl Opened {
             user: self.endpoint.terminal_user,
             password: self.secret,
             password_is_new: self.is_new,
-            server: host,
-            transports: doors.into_iter().map(|(transport, port)| Door { transport, port }).collect(),
+            server,
+            transports,
         }
     }
 
