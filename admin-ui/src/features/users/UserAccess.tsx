@@ -1,6 +1,7 @@
 /** A user's password and sessions, as an administrator handles them. */
 import { useState } from 'react';
 import type { ApiProblem } from '../../api/client';
+import { useMe } from '../../api/session';
 import type { User } from '../../api/types';
 import { DrawerButtons, DrawerForm } from '../../forms/FormParts';
 import { PasswordField } from '../../forms/fields';
@@ -9,6 +10,7 @@ import { useTexts } from '../../i18n/Language';
 import { problemText } from '../../i18n/problem';
 import { Button } from '../../ui/Button';
 import { useConfirm, useLeave } from '../../ui/Confirm';
+import { CopyLine } from '../../ui/CopyLine';
 import { Dialog } from '../../ui/Dialog';
 import { EmptyState } from '../../ui/EmptyState';
 import { KeyIcon } from '../../ui/icons';
@@ -28,6 +30,7 @@ export function UserAccess({ user, writes }: { user: User; writes: boolean }) {
   const sessions = useUserSessions(user.id);
   return (
     <>
+      <SignInPlace />
       {writes && (
         <div className={styles.acts}>
           <Button icon={KeyIcon} onClick={() => setResetting(true)}>
@@ -50,6 +53,18 @@ export function UserAccess({ user, writes }: { user: User; writes: boolean }) {
       </Panel>
       {resetting && <PasswordDialog user={user} close={() => setResetting(false)} />}
     </>
+  );
+}
+
+/** What whoever makes a user has to pass on besides name and password. */
+function SignInPlace() {
+  const t = useTexts();
+  const tenant = useMe().data?.tenant;
+  if (!tenant) return null;
+  return (
+    <div className={styles.place}>
+      <CopyLine label={t('users-sign-in-at')} value={`${window.location.origin}/t/${tenant.name}`} />
+    </div>
   );
 }
 

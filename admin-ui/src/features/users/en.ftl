@@ -49,6 +49,7 @@ users-no-phones = No extension belongs to this user
 users-no-phones-lead = An extension is given to a user on its own page, under settings.
 users-no-sessions = Signed in nowhere
 users-no-sessions-lead = The user has no open session on any device.
+users-sign-in-at = Signs in at
 users-set-password = Set a password
 users-set-password-lead = { $name } is signed out everywhere and signs in with the new password.
 users-password-set = { $name } has a new password.

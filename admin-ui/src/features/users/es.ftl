@@ -49,6 +49,7 @@ users-no-phones = Ninguna extensión pertenece a este usuario
 users-no-phones-lead = Una extensión se asigna a un usuario en su propia página, en los ajustes.
 users-no-sessions = Sin sesiones abiertas
 users-no-sessions-lead = El usuario no tiene ninguna sesión abierta en ningún dispositivo.
+users-sign-in-at = Entra en
 users-set-password = Poner una contraseña
 users-set-password-lead = La sesión de { $name } se cierra en todas partes; podrá entrar con la nueva contraseña.
 users-password-set = { $name } tiene una nueva contraseña.
