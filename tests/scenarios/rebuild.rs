@@ -4,12 +4,12 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use harness::{Browser, Failure, Kind, Result, Server, Story, Tenant, Transport, Voice};
-use serde_json::json;
+use serde_json::{Value, json};
 use tokio::try_join;
 
 use crate::stage::{Pair, number};
 
-/// Typing a whole company in, where other work loads the machine.
+/// Typing the companies in, where other work loads the machine.
 const WALK: Duration = Duration::from_secs(180);
 
 /// The names of the companies; all the rest of what is typed stands in `companies.json` beside the browser's script.
@@ -17,14 +17,15 @@ const COMPANIES: [&str; 2] = ["alder", "birch"];
 
 #[tokio::test]
 async fn the_demo_is_rebuilt_by_hand_from_nothing_and_its_phones_call() -> Story {
-    let wanted = demo().await?;
-    let mut server = Server::start_empty().await?;
+    let (wanted, mut server) = try_join!(demo(), Server::start_empty())?;
     let page = Browser::start("rebuild_page.mjs").await?;
     let ui = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../admin-ui/src");
     let link = server.doors.setup.clone().ok_or_else(|| Failure::new("the server told no link"))?;
     let facts = json!({ "origin": server.doors.http, "ui": ui, "link": link });
     page.ask_within(WALK, "begin", facts).await?;
-    let (north, south) = (company(&page, COMPANIES[0]).await?, company(&page, COMPANIES[1]).await?);
+    let made = page.ask_within(WALK, "companies", json!({})).await?;
+    let [north, south] = COMPANIES.map(|name| company(name, &made.line["accounts"][name], &server.doors.sip));
+    let (north, south) = (north?, south?);
     for (name, wanted) in COMPANIES.iter().zip(&wanted) {
         let made = page.ask("blueprint", json!({ "name": name })).await?;
         assert_eq!(made.text("file"), format!("{name}.toml"));
@@ -32,12 +33,12 @@ async fn the_demo_is_rebuilt_by_hand_from_nothing_and_its_phones_call() -> Story
     }
     they_talk(&server, [&north, &south]).await?;
     recorded(&page, [&north, &south], 1).await?;
-    assert_eq!(page.ask("trouble", json!({})).await?.line["trouble"], json!([]));
 
     assert!(server.stop().await?.success(), "{}", server.log_tail());
     server.start_again().await?;
     they_talk(&server, [&north, &south]).await?;
     recorded(&page, [&north, &south], 2).await?;
+    assert_eq!(page.ask("trouble", json!({})).await?.line["trouble"], json!([]));
     page.close().await
 }
 
@@ -55,12 +56,23 @@ async fn demo() -> Result<Vec<String>> {
     Ok(blueprints)
 }
 
-/// Makes a company by hand; its accounts are those that the pages showed.
-async fn company(page: &Browser, name: &str) -> Result<Tenant> {
-    let made = page.ask_within(WALK, "company", json!({ "name": name })).await?;
-    let endpoints: Vec<harness::Account> = serde_json::from_value(made.line["accounts"].clone())?;
+/// A company with the accounts that the pages showed; the server they tell is the one that listens.
+fn company(name: &str, accounts: &Value, sip: &str) -> Result<Tenant> {
+    for account in accounts.as_array().into_iter().flatten() {
+        let (host, ways) = (text(account, "server"), text(account, "transports"));
+        let port = sip.strip_prefix(host).and_then(|rest| rest.strip_prefix(':')).unwrap_or("another host");
+        assert!(
+            ways.starts_with(&format!("UDP {port} · TCP {port}")),
+            "phones are told {host} {ways}, not {sip}"
+        );
+    }
+    let endpoints: Vec<harness::Account> = serde_json::from_value(accounts.clone())?;
     let domain = endpoints.first().map(|account| account.domain.clone()).unwrap_or_default();
     Ok(Tenant { name: name.to_owned(), domain, users: Vec::new(), endpoints })
+}
+
+fn text<'a>(value: &'a Value, name: &str) -> &'a str {
+    value[name].as_str().unwrap_or_default()
 }
 
 /// In both companies at once, the first extension calls the second; everybody hears who speaks to them and nobody else.

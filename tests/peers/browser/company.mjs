@@ -1,11 +1,5 @@
 // What a company's administrator does at the pages: extensions with their settings, numbers, the dial plan, the call report.
 
-/** The value beside a label that can be copied from there. */
-async function copied(desk, label) {
-  const copy = desk.page.getByRole('button', { name: desk.say('copy', { label }), exact: true });
-  return desk.drawer.locator('div', { has: copy }).last().locator('code').textContent();
-}
-
 /** A new extension; gives its account, whose secret the page shows this once. */
 async function extension(desk, { number, name }) {
   const { drawer, say } = desk;
@@ -14,10 +8,11 @@ async function extension(desk, { number, name }) {
   await desk.fill({ 'endpoints-number': number, 'endpoints-name': name }, drawer);
   await desk.press('create', drawer);
   await drawer.getByRole('heading', { name: say('endpoints-created', { name }) }).waitFor();
-  const [user, secret, domain] = await Promise.all(['sip-user', 'sip-secret', 'sip-domain'].map((key) => copied(desk, say(key))));
+  const shown = ['sip-server', 'sip-transports', 'sip-user', 'sip-secret', 'sip-domain'].map((key) => desk.copied(key, drawer));
+  const [server, transports, user, secret, domain] = await Promise.all(shown);
   await desk.press('endpoints-open', drawer);
   await desk.is(`${number} · ${name}`);
-  return { extension: number, user, secret, domain };
+  return { extension: number, server, transports, user, secret, domain };
 }
 
 async function settings(desk, { ring_secs, outbound_class }) {

@@ -75,6 +75,12 @@ export async function deskOf(browser, origin, language, texts) {
       await page.getByRole('option', { name: words }).first().click();
     },
 
+    /** The value beside a label, which can be copied from there. */
+    copied(key, place = page) {
+      const copy = page.getByRole('button', { name: say('copy', { label: say(key) }), exact: true });
+      return place.locator('div', { has: copy }).last().locator('code').textContent();
+    },
+
     /** Saves a form of the page, and waits until nothing in it is unsaved any more. */
     async save() {
       await press('save');

@@ -2,9 +2,9 @@
 // the reseller's staff makes the company with its limits and its administrator.
 import { readFile } from 'node:fs/promises';
 
-/** Signs in at the pages of an organisation. */
-export async function enter(desk, organisation, { user_name, password }) {
-  await desk.open(`/t/${organisation}`);
+/** Signs in at the address that somebody passed on. */
+export async function enter(desk, address, { user_name, password }) {
+  await desk.open(address);
   await desk.fill({ 'sign-in-user': user_name, 'sign-in-password': password });
   await desk.press('sign-in-submit');
   await desk.page.getByRole('navigation', { name: desk.say('main-menu') }).waitFor();
@@ -24,6 +24,12 @@ export async function hire(desk, { user_name, first_name, last_name, role, passw
   await desk.save();
 }
 
+/** Where the user whose page it is signs in. */
+async function place(desk) {
+  await desk.tab('users-tab-access');
+  return desk.copied('users-sign-in-at');
+}
+
 /** The one-time link of the first start, and the assistant as far as the reseller. */
 export async function claim(desk, link, { user_name, first_name, last_name, password }, reseller) {
   await desk.open(link);
@@ -36,7 +42,7 @@ export async function claim(desk, link, { user_name, first_name, last_name, pass
   await desk.page.getByRole('heading', { level: 2, name: desk.say('start-tenant-title') }).waitFor();
 }
 
-/** The reseller's first colleague, hired by the operator in the reseller's own house. */
+/** The reseller's first colleague, hired by the operator in the reseller's own house; gives where to sign in. */
 export async function staff(desk, { title, staff: colleague }) {
   await desk.area('resellers-title');
   await desk.follow(title);
@@ -44,9 +50,10 @@ export async function staff(desk, { title, staff: colleague }) {
   await desk.follow(desk.say('resellers-staff'));
   await desk.is(desk.say('users-title'));
   await hire(desk, colleague);
+  return place(desk);
 }
 
-/** A company within its limits; the reseller's staff steps in and makes its administrator. */
+/** A company within its limits; the reseller's staff steps in and makes its administrator. Gives where to sign in. */
 export async function found(desk, company) {
   const { drawer } = desk;
   await desk.area('tenants-title');
@@ -61,12 +68,12 @@ export async function found(desk, company) {
   await desk.follow(desk.say('tenants-enter'));
   await desk.page.getByText(desk.say('stepped-in'), { exact: true }).waitFor();
   await hire(desk, company.administrator, company.time_zone);
+  return place(desk);
 }
 
 /** The company's blueprint, as its page gives it to the reseller. */
-export async function blueprint(desk, home, { title }) {
-  await desk.follow(desk.say('step-out', { home }));
-  await desk.is(desk.say('tenants-title'));
+export async function blueprint(desk, { title }) {
+  await desk.area('tenants-title');
   await desk.follow(title);
   await desk.is(title);
   const [file] = await Promise.all([desk.page.waitForEvent('download'), desk.press('blueprints-export')]);

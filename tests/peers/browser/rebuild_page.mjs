@@ -1,6 +1,7 @@
 // The demo's companies, made anew by hand at the pages: by the operator in English, and for each company by the
 // reseller's staff and its administrator in the company's language. What they type stands in companies.json.
-// Commands, in this order: begin; for each company company, blueprint, recorded; trouble and pictures at any time.
+// Commands, in this order: begin, companies, blueprint and recorded of each, trouble; pictures of what a failure left open.
+// While phones call no page is open: it would take the machine from them.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { launch } from './chromium.mjs';
@@ -15,59 +16,67 @@ const browser = await launch();
 const desks = [];
 let origin;
 let texts;
+/** Where the reseller's staff signs in, and where each company's people do. */
+let home;
+const addresses = new Map();
 
 const named = (name) => companies.find((company) => company.name === name);
 
-async function desk(language) {
-  const made = await deskOf(browser, origin, language, texts);
-  desks.push(made);
-  return made;
-}
-
-/** Runs a step at a desk; a failure tells what the page said. */
-async function at(place, step) {
+/** A step at a desk of its own, which is cleared afterwards; a failure tells what the page said. */
+async function at(language, step) {
+  const office = await deskOf(browser, origin, language, texts);
+  desks.push(office);
   try {
-    return await step(place);
+    const answer = await step(office);
+    await office.close();
+    return answer;
   } catch (error) {
-    throw new Error(`${error.message}\n${await place.complaint()}`);
+    throw new Error(`${error.message}\n${await office.complaint()}`);
   }
 }
 
-const offices = new Map();
+/** A company, first from above, then from inside; gives the accounts of its phones. */
+async function make(company) {
+  const { name, language, people, administrator, time_zone } = company;
+  const address = await at(language, async (above) => {
+    await enter(above, home, reseller.staff);
+    return found(above, company);
+  });
+  addresses.set(name, address);
+  const accounts = await at(language, async (inside) => {
+    await enter(inside, address, administrator);
+    for (const person of people) await hire(inside, person, time_zone);
+    const shown = await extensions(inside, company);
+    await numbers(inside, company);
+    return shown;
+  });
+  await at(language, (own) => enter(own, address, people[0]));
+  return accounts;
+}
 
 await obey(
   {
     async begin({ origin: where, ui, link }) {
       [origin, texts] = [where, textsOf(ui)];
-      await at(await desk('en'), async (office) => {
+      home = await at('en', async (office) => {
         await claim(office, link, operator, reseller);
-        await staff(office, reseller);
-        await office.close();
+        return staff(office, reseller);
       });
     },
-    async company({ name }) {
-      const company = named(name);
-      const above = await desk(company.language);
-      await at(above, async () => {
-        await enter(above, reseller.name, reseller.staff);
-        await found(above, company);
-      });
-      const inside = await desk(company.language);
-      offices.set(name, { above, inside });
-      return at(inside, async () => {
-        await enter(inside, name, company.administrator);
-        for (const person of company.people) await hire(inside, person, company.time_zone);
-        const accounts = await extensions(inside, company);
-        await numbers(inside, company);
-        return { accounts };
-      });
+    async companies() {
+      const made = await Promise.all(companies.map(async (company) => [company.name, await make(company)]));
+      return { accounts: Object.fromEntries(made) };
     },
-    async blueprint({ name }) {
-      return at(offices.get(name).above, (above) => blueprint(above, reseller.title, named(name)));
-    },
-    async recorded({ name, from, to, count }) {
-      return { count: await at(offices.get(name).inside, (inside) => recorded(inside, from, to, count)) };
-    },
+    blueprint: ({ name }) =>
+      at(named(name).language, async (above) => {
+        await enter(above, home, reseller.staff);
+        return blueprint(above, named(name));
+      }),
+    recorded: ({ name, from, to, count }) =>
+      at(named(name).language, async (inside) => {
+        await enter(inside, addresses.get(name), named(name).administrator);
+        return { count: await recorded(inside, from, to, count) };
+      }),
     async trouble() {
       return { trouble: desks.flatMap(({ trouble }) => trouble) };
     },
