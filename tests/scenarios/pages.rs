@@ -45,12 +45,16 @@ impl Pages {
     }
 }
 
+/// How long the call of the report lasts.
+const TALK: Duration = Duration::from_secs(6);
+
 /// A call that is answered and ends, one that nobody answers, and one that goes on.
 async fn calls(server: &Server) -> Result<Pair> {
     let tenant = server.tenant(0)?;
     let first =
         Pair::talking(&server.doors, tenant, Kind::Pjsua, Transport::Udp, [Voice::Anna, Voice::Bruno])
             .await?;
+    tokio::time::sleep(TALK).await;
     first.hang_up().await?;
     let absent = phone(&server.doors, tenant, 2, Kind::Pjsua, Transport::Tcp, Voice::Carla).await?;
     let unheard = first.anna.dial(number(tenant, 2)?).await?;
@@ -149,7 +153,8 @@ async fn pictures_of_every_page() -> Story {
     let only = wished("CONMUTA_SCREENS_ONLY");
     let folder = handed("CONMUTA_SCREENS")?;
     let pages = Pages::start("walk.mjs").await?;
-    let told = pages.ask("screens", json!({ "folder": folder, "only": only })).await?;
+    let looks = wished("CONMUTA_SCREENS_LOOKS");
+    let told = pages.ask("screens", json!({ "folder": folder, "only": only, "looks": looks })).await?;
     assert_eq!(told["found"], json!([]));
     pages.close().await
 }

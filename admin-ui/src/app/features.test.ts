@@ -12,21 +12,21 @@ describe('the areas', () => {
     expect(paths(person('reseller', everything))).toEqual([
       '/tenants', '/blueprints', '/plans', '/quota',
       '/users', '/roles',
-      '/security', '/support-access', '/audit', '/security-events',
-      '/branding',
+      '/audit', '/security-events',
+      '/security', '/support-access', '/branding',
     ]);
     expect(paths(person('operator', everything))).toEqual([
       '/resellers', '/tenants', '/health', '/bans', '/setup', '/blueprints',
       '/users', '/roles',
-      '/security', '/audit', '/security-events',
-      '/branding',
+      '/audit', '/security-events',
+      '/security', '/branding',
     ]);
     expect(paths(person('customer', everything))).toEqual([
       '/overview', '/calls', '/report',
       '/users', '/roles', '/extensions', '/devices',
       '/numbers', '/trunks', '/routes',
-      '/security', '/support-access', '/audit', '/security-events', '/usage',
-      '/branding',
+      '/audit', '/security-events', '/usage',
+      '/security', '/support-access', '/branding',
     ]);
     expect(paths(person('customer', []))).toEqual([]);
   });

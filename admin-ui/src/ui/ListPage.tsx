@@ -59,7 +59,7 @@ export function ListPage<T>({ listing, rows, searchLabel, filters, side, instead
           empty
         )}
       </Panel>
-      {(listing.before || rows.data?.next || rows.data?.total?.count) && <Pager listing={listing} count={items.length} next={rows.data?.next} total={rows.data?.total} />}
+      {(listing.before || rows.data?.next || (rows.data?.total?.count ?? 0) > 0) && <Pager listing={listing} count={items.length} next={rows.data?.next} total={rows.data?.total} />}
     </>
   );
 }

@@ -45,10 +45,16 @@ export function Panel({ busy, label, children }: { busy?: boolean; label?: strin
   );
 }
 
+interface FactsProperties {
+  facts: readonly (readonly [label: string, value: ReactNode])[];
+  /** In a drawer, which has its own distance to the edge. */
+  inDrawer?: boolean;
+}
+
 /** Facts by name, as a definition list. */
-export function Facts({ facts }: { facts: readonly (readonly [label: string, value: ReactNode])[] }) {
+export function Facts({ facts, inDrawer }: FactsProperties) {
   return (
-    <dl className={styles.facts}>
+    <dl className={styles.facts} data-in-drawer={inDrawer}>
       {facts.map(([label, value]) => (
         <div key={label} className={styles.fact}>
           <dt>{label}</dt>

@@ -24,7 +24,10 @@ const planBlueprint = async (page, say) => {
 /** What is behind a button, a key or a menu: role, area or item (`/:id`), and the way. */
 const DEEPER = [
   { role: 'administrator', at: '/calls', name: 'hang-up', act: (page) => page.locator('tr[data-call] button').first().click() },
-  { role: 'administrator', at: '/users', name: 'import', act: click('imports-open') },
+  { role: 'administrator', at: '/users', name: 'import', act: async (page, say) => {
+    await click('imports-open')(page, say);
+    await page.locator(DIALOG).waitFor();
+  } },
   { role: 'administrator', at: '/users/:id access', name: 'password', act: click('users-set-password') },
   { role: 'administrator', at: '/extensions/:id', name: 'delete', act: click('delete') },
   { role: 'administrator', at: '/extensions/:id setup', name: 'link', act: click('setup-make') },
@@ -39,7 +42,10 @@ const DEEPER = [
   { role: 'administrator', at: '/report/:id', name: 'message', act: (page) => page.locator('main button[aria-expanded]').first().click() },
   { role: 'administrator', at: '/numbers', name: 'ticked', act: (page) => page.locator('[data-tick]').first().click() },
   { role: 'administrator', at: '/users', name: 'palette', act: openPalette },
-  { role: 'administrator', at: '/users', name: 'keys', act: (page) => page.keyboard.press('?') },
+  { role: 'administrator', at: '/users', name: 'keys', act: async (page) => {
+    await page.keyboard.press('?');
+    await page.locator(DIALOG).waitFor();
+  } },
   { role: 'administrator', at: '/users', name: 'menu', wide: false, act: (page) => page.locator('header button').first().click() },
   { role: 'administrator', at: '/users', name: 'language', act: (page) => page.locator('header [aria-haspopup=menu]').first().click() },
   { role: 'operator', at: '/bans', name: 'new', act: click('bans-new') },

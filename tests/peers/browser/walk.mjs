@@ -111,6 +111,11 @@ const SHOWN = [
   ['administrator', '/trunks/:id', 'trunk'],
   ['administrator', '/users new', 'new-user'],
   ['reseller', '/tenants', 'tenants'],
+  ['administrator', '/overview', 'overview'],
+  ['administrator', '/extensions/:id setup link', 'phone-setup'],
+  ['reseller', '/branding', 'branding'],
+  ['operator', '/health', 'health'],
+  ['operator', '/setup address', 'assistant'],
   ['nobody', 'sign-in of a tenant', 'sign-in'],
 ];
 const SHOWN_SIZE = { width: 1200, height: 750 };
@@ -163,12 +168,14 @@ await obey(
       return { views: views.length, found: [...new Set(found)] };
     },
     show,
-    async screens({ folder, languages = ['en', 'es'], schemes = ['light', 'dark'], sizes = [390, 1280, 2560], ...facts }) {
+    async screens({ folder, looks: chosen = '', ...facts }) {
       const { views, staff, ...given } = await prepare(facts);
       mkdirSync(folder, { recursive: true });
       const found = [];
-      const looks = languages.flatMap((language) => schemes.map((scheme) => ({ language, scheme })));
-      const jobs = looks.flatMap((look) => views.flatMap((view) => sizes.filter((size) => widthsOf(view).includes(size)).map((size) => jobOf({ ...given, ...look, view, size, folder }, found))));
+      const wanted = new RegExp(chosen);
+      const looks = ['en', 'es'].flatMap((language) => ['light', 'dark'].flatMap((scheme) => [390, 1280, 2560].map((size) => ({ language, scheme, size }))));
+      const picked = looks.filter(({ language, scheme, size }) => wanted.test(`${language}.${scheme}.${size}`));
+      const jobs = picked.flatMap((look) => views.filter((view) => widthsOf(view).includes(look.size)).map((view) => jobOf({ ...given, ...look, view, folder }, found)));
       await share(jobs, staff, picture);
       return { pictures: jobs.length, found };
     },

@@ -22,20 +22,19 @@ export function AuditDrawer({ line, close, only }: Properties) {
   const { actor, object } = line;
   return (
     <Dialog opened kind="drawer" close={close} title={actionText(t, line.action)}>
-      <div className={styles.facts}>
-        <Facts
-          facts={[
-            [t('audit-at'), exact(line.at)],
-            [t('audit-actor'), line.actor_name],
-            ...(line.actor_home ? [[t('audit-home'), line.actor_home_title] as const] : []),
-            ...(line.grant ? [[t('audit-grant'), <code key="grant">{line.grant}</code>] as const] : []),
-            [t('audit-source'), line.source],
-            [t('audit-action'), <code key="action">{line.action}</code>],
-            [t('audit-object'), objectName(line)],
-            [t('audit-id'), object && <code key="object">{object}</code>],
-          ]}
-        />
-      </div>
+      <Facts
+        inDrawer
+        facts={[
+          [t('audit-at'), exact(line.at)],
+          [t('audit-actor'), line.actor_name],
+          ...(line.actor_home ? [[t('audit-home'), line.actor_home_title] as const] : []),
+          ...(line.grant ? [[t('audit-grant'), <code key="grant">{line.grant}</code>] as const] : []),
+          [t('audit-source'), line.source],
+          [t('audit-action'), <code key="action">{line.action}</code>],
+          [t('audit-object'), objectName(line)],
+          [t('audit-id'), object && <code key="object">{object}</code>],
+        ]}
+      />
       <div className={styles.acts}>
         {actor && (
           <Button size="small" onClick={() => only('actor', actor)}>

@@ -5,6 +5,7 @@ import type { Texts } from '../../i18n/Language';
 export const SLICES: readonly string[] = [
   'users', 'roles', 'support_access', 'sessions', 'endpoints', 'extensions', 'numbers', 'trunks', 'outbound_routes', 'dial_plan',
   'calls', 'tenants', 'resellers', 'tenancy', 'second_factor', 'sign_in_policy', 'api_keys', 'photos', 'provisioning',
+  'imports', 'plans', 'branding', 'bans', 'allowed_addresses', 'security_events', 'setup',
 ];
 
 const dashed = (word: string) => word.replaceAll('_', '-');

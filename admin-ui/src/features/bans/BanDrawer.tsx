@@ -48,22 +48,21 @@ export function BanDrawer({ ban, writes, close }: { ban: Ban; writes: boolean; c
         )
       }
     >
-      <div className={styles.facts}>
-        <Facts
-          facts={[
-            [t('bans-why'), t(`ban-why-${ban.why.replaceAll('_', '-')}`)],
-            [t('bans-side'), t(`ban-side-${ban.side}`)],
-            [t('bans-since'), exact(ban.since)],
-            [t('bans-until'), ban.until ? exact(ban.until) : t('bans-forever')],
-            [t('bans-strikes'), number(ban.strikes)],
-            [t('bans-dropped'), number(ban.dropped)],
-            [t('bans-seen'), ban.seen_at && exact(ban.seen_at)],
-            [t('bans-made-by'), ban.made_by || t('bans-made-by-exchange')],
-            [t('bans-note'), ban.note],
-            [t('bans-touched'), ban.touched.map((id) => names.get(id)?.title ?? '…').join(', ')],
-          ]}
-        />
-      </div>
+      <Facts
+        inDrawer
+        facts={[
+          [t('bans-why'), t(`ban-why-${ban.why.replaceAll('_', '-')}`)],
+          [t('bans-side'), t(`ban-side-${ban.side}`)],
+          [t('bans-since'), exact(ban.since)],
+          [t('bans-until'), ban.until ? exact(ban.until) : t('bans-forever')],
+          [t('bans-strikes'), number(ban.strikes)],
+          [t('bans-dropped'), number(ban.dropped)],
+          [t('bans-seen'), ban.seen_at && exact(ban.seen_at)],
+          [t('bans-made-by'), ban.made_by || t('bans-made-by-exchange')],
+          [t('bans-note'), ban.note],
+          [t('bans-touched'), ban.touched.map((id) => names.get(id)?.title ?? '…').join(', ')],
+        ]}
+      />
       <p className={styles.lead}>{t(`ban-side-lead-${ban.side}`)}</p>
       <p className={styles.lead}>
         <Link to={path(`/security-events?source=${encodeURIComponent(address)}`)}>{t('bans-events')}</Link>

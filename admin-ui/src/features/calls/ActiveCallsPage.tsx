@@ -1,5 +1,6 @@
 /** The calls of this moment. */
 import { useCallback, useDeferredValue, useState } from 'react';
+import { useSearchParams } from 'react-router';
 import { useMay } from '../../api/place';
 import type { ActiveCall } from '../../api/types';
 import { useTexts } from '../../i18n/Language';
@@ -19,7 +20,9 @@ export default function ActiveCallsPage() {
   const t = useTexts();
   const may = useMay();
   const calls = useActiveCalls();
-  const [search, setSearch] = useState('');
+  const [address, setAddress] = useSearchParams();
+  const search = address.get('search') ?? '';
+  const setSearch = (words: string) => setAddress(words ? { search: words } : {}, { replace: true });
   const [leaving, setLeaving] = useState<ActiveCall>();
   const hangUp = useCallback((call: ActiveCall) => setLeaving(call), []);
   const all = calls.data ?? [];

@@ -41,6 +41,7 @@ export function PhoneActs({ phone, addressed, close }: Properties) {
   return (
     <section className={styles.acts} aria-label={t('desk-phones-state')}>
       <Facts
+        inDrawer
         facts={[
           [t('desk-phones-state'), <PhoneState key="state" phone={phone} />],
           [t('desk-phones-mac'), <code key="mac">{phone.mac}</code>],

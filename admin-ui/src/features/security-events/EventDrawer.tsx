@@ -27,19 +27,18 @@ export function EventDrawer({ event, close, only }: Properties) {
   const { account, source, user, about, count, detail } = event;
   return (
     <Dialog opened kind="drawer" close={close} title={kindText(t, event.kind)}>
-      <div className={styles.facts}>
-        <Facts
-          facts={[
-            [t('security-log-at'), exact(event.at)],
-            [t('security-log-severity'), t(`severity-${event.severity}`)],
-            [t('security-log-account'), account ?? (about && t('security-log-hidden'))],
-            [t('security-log-source'), source],
-            [t('security-log-count'), number(count)],
-            ...(about ? [[t('security-log-about'), names.get(about)?.title ?? '…'] as const] : []),
-            ...detailsOf(t, detail),
-          ]}
-        />
-      </div>
+      <Facts
+        inDrawer
+        facts={[
+          [t('security-log-at'), exact(event.at)],
+          [t('security-log-severity'), t(`severity-${event.severity}`)],
+          [t('security-log-account'), account ?? (about && t('security-log-hidden'))],
+          [t('security-log-source'), source],
+          [t('security-log-count'), number(count)],
+          ...(about ? [[t('security-log-about'), names.get(about)?.title ?? '…'] as const] : []),
+          ...detailsOf(t, exact, detail),
+        ]}
+      />
       <div className={styles.acts}>
         {source && (
           <Button size="small" onClick={() => only('source', source)}>

@@ -12,11 +12,16 @@ export function kindText(t: Texts, kind: string): string {
   return t.has(key) ? t(key) : kind;
 }
 
-/** The further figures of an event with their names. */
-export function detailsOf(t: Texts, detail: unknown): [string, string][] {
-  const entries = Object.entries((detail ?? {}) as Record<string, unknown>);
-  return entries.map(([name, value]) => {
+/** The further figures of an event with their names; moments as `exact` writes them, and words where there are some. */
+export function detailsOf(t: Texts, exact: (at: string) => string, detail: unknown): [string, string][] {
+  const shown = (key: string, value: unknown): string => {
+    if (typeof value !== 'string') return JSON.stringify(value);
+    const word = `${key}-${dashed(value)}`;
+    if (t.has(word)) return t(word);
+    return key === 'detail-until' ? exact(value) : value;
+  };
+  return Object.entries((detail ?? {}) as Record<string, unknown>).map(([name, value]) => {
     const key = `detail-${dashed(name)}`;
-    return [t.has(key) ? t(key) : name, typeof value === 'string' ? value : JSON.stringify(value)];
+    return [t.has(key) ? t(key) : name, shown(key, value)];
   });
 }

@@ -56,8 +56,14 @@ tenants-delete-stops = Se detiene enseguida: ni llamadas ni inicios de sesión.
 tenants-delete-grace = Durante 30 días todo se conserva y se puede restaurar.
 tenants-type-name = Escriba { $name } para confirmar
 tenants-calls = Llamadas ahora
-tenants-total-active = { $count } activas
-tenants-total-suspended = { $count } suspendidas
+tenants-total-active = { $count ->
+    [one] una activa
+   *[other] { $count } activas
+}
+tenants-total-suspended = { $count ->
+    [one] una suspendida
+   *[other] { $count } suspendidas
+}
 tenants-total-deleting = { $count } borrándose
 tenants-total-users = { $users } usuarios, { $endpoints } extensiones
 tenants-total-calls = { $calls } llamadas ahora

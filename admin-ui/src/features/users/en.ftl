@@ -1,4 +1,4 @@
-users-lead = The people of the company, and what they may do.
+users-lead = Who signs in here, and what each may do.
 users-search = Find a name, department or e-mail
 users-none = No users yet
 users-none-lead = Users sign in here and own extensions.

@@ -1,4 +1,4 @@
-users-lead = Las personas de la empresa y lo que pueden hacer.
+users-lead = Quiénes entran aquí y qué puede hacer cada uno.
 users-search = Buscar un nombre, departamento o correo
 users-none = Aún no hay usuarios
 users-none-lead = Los usuarios entran aquí y tienen extensiones.
