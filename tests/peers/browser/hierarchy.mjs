@@ -76,6 +76,6 @@ export async function blueprint(desk, { title }) {
   await desk.area('tenants-title');
   await desk.follow(title);
   await desk.is(title);
-  const [file] = await Promise.all([desk.page.waitForEvent('download'), desk.press('blueprints-export')]);
+  const [file] = await Promise.all([desk.page.waitForEvent('download'), desk.press('tenants-export')]);
   return { file: file.suggestedFilename(), text: await readFile(await file.path(), 'utf8') };
 }
