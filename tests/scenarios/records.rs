@@ -106,6 +106,9 @@ async fn busy_refused_and_cancelled_calls_are_recorded_with_their_causes() -> St
     Ok(())
 }
 
+/// Whoever reads the exports.
+const READER: &str = "language=es&time_zone=Europe/Madrid";
+
 #[tokio::test]
 async fn the_exports_open_in_an_office_program() -> Story {
     let server = Server::start().await?;
@@ -118,14 +121,16 @@ async fn the_exports_open_in_an_office_program() -> Story {
 
     let folder = tempfile::tempdir()?;
     for format in ["xlsx", "csv"] {
-        let reply = administrator.get(&format!("/cdrs/export?format={format}")).await?;
+        let reply = administrator.get(&format!("/cdrs/export?format={format}&{READER}")).await?;
         assert_eq!(reply.status, 200, "{}", String::from_utf8_lossy(&reply.body));
         let file = folder.path().join(format!("calls.{format}"));
         std::fs::write(&file, &reply.body)?;
         let rows = sheet::rows(&file).await?;
         assert_eq!(rows.len(), 2, "{format}: {rows:?}");
+        assert_eq!(rows[0][0].as_deref(), Some("Fecha y hora (Europe/Madrid)"), "{format}: {rows:?}");
         let cells: Vec<&str> = rows[1].iter().flatten().map(String::as_str).collect();
         assert!(cells.contains(&number(tenant, 0)?) && cells.contains(&number(tenant, 1)?), "{rows:?}");
+        assert!(cells.contains(&"Contestada") && cells[0].starts_with("20"), "{rows:?}");
     }
     Ok(())
 }

@@ -5957,6 +5957,10 @@ export interface operations {
                 format: "xlsx" | "csv";
                 /** @description Columns in order, separated by commas; all where none are given. */
                 columns?: string | null;
+                /** @description Headings and words in this language; without it the words are those of the API. */
+                language?: ("en" | "es") | null;
+                /** @description Times of this IANA zone; of UTC where none is given. */
+                time_zone?: string | null;
                 /** @description The caller's number begins or ends with this. */
                 from?: string | null;
                 /** @description The dialled number begins or ends with this. */

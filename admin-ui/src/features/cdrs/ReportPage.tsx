@@ -4,7 +4,7 @@ import { save } from '../../api/download';
 import { useListing } from '../../api/listing';
 import { useApi, useMay, usePlace, useZone } from '../../api/place';
 import { useFormats } from '../../i18n/format';
-import { useTexts } from '../../i18n/Language';
+import { useLanguage, useTexts } from '../../i18n/Language';
 import { Button } from '../../ui/Button';
 import { useColumnChoice } from '../../ui/columnChoice';
 import { type Export, ExportMenu } from '../../ui/ExportMenu';
@@ -63,7 +63,9 @@ function useExports(listing: ReturnType<typeof useListing>, columns: readonly st
   const t = useTexts();
   const api = useApi();
   const zone = useZone();
-  const query = { ...filtersOf(listing.filters, zone), ...(listing.search ? { search: listing.search } : {}), columns: columns.join(',') };
+  const { language } = useLanguage();
+  const reader = { language, ...(zone ? { time_zone: zone } : {}) };
+  const query = { ...filtersOf(listing.filters, zone), ...(listing.search ? { search: listing.search } : {}), columns: columns.join(','), ...reader };
   return (['xlsx', 'csv'] as const).map((format) => ({
     key: format,
     label: t(`export-${format}`),

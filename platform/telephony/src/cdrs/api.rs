@@ -10,6 +10,7 @@ use web::{Allow, Data, Json, Listing, Page, Path, Problem, Query, Result, Routes
 use super::export::{self, ExportQuery};
 use super::store::{self, Own};
 use super::summary::{self, CdrSummary, SummaryQuery};
+use super::wording::Wording;
 use super::{Cdr, CdrFilter, CdrOrder, Export, Read, ReadOwn, columns};
 use crate::Telephony;
 use crate::diagnosis::{self, Diagnosis};
@@ -78,14 +79,16 @@ async fn get(allow: Allow<ReadOwn>, Path(id): Path<CdrId>) -> Result<Json<Cdr>> 
 }
 
 async fn export(allow: Allow<Export>, Query(query): Query<ExportQuery>) -> Result<HttpResponse> {
-    let columns = columns::read(query.columns.as_deref()).map_err(|fault| {
-        Problem::new(StatusCode::BAD_REQUEST, "query.invalid", fault.to_string()).at("/columns")
-    })?;
+    let refused = |detail: String, at| Problem::new(StatusCode::BAD_REQUEST, "query.invalid", detail).at(at);
+    let columns =
+        columns::read(query.columns.as_deref()).map_err(|fault| refused(fault.to_string(), "/columns"))?;
+    let wording = Wording::new(query.language, query.time_zone.as_deref())
+        .map_err(|fault| refused(fault.to_string(), "/time_zone"))?;
     let own = {
         let tx = allow.read().await?;
         bound_to(&tx, allow.also::<Read>(), allow.person().user).await?
     };
-    export::respond(allow.scope().clone(), &query, columns, own).await
+    export::respond(allow.scope().clone(), &query, columns, wording, own).await
 }
 
 async fn trace(

@@ -1,9 +1,7 @@
-//! The columns of an export: their names, headings and texts.
+//! The columns of an export: their names and values.
 
 use std::fmt;
 use std::str::FromStr;
-
-use kernel::Timestamp;
 
 use super::record::Cdr;
 
@@ -14,14 +12,14 @@ pub enum Cell<'a> {
     Text(std::borrow::Cow<'a, str>),
     /// A whole number.
     Number(u64),
-    /// A moment, UTC.
-    Time(Timestamp),
+    /// A moment as the reader's clock shows it: `2026-11-20 09:20:00`.
+    Time(String),
     /// Nothing.
     Empty,
 }
 
 macro_rules! columns {
-    ($($(#[$doc:meta])* $variant:ident = $name:literal, $heading:literal;)+) => {
+    ($($(#[$doc:meta])* $variant:ident = $name:literal;)+) => {
         /// A column.
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
         pub enum Column { $($(#[$doc])* $variant),+ }
@@ -34,50 +32,45 @@ macro_rules! columns {
             pub const fn name(self) -> &'static str {
                 match self { $(Self::$variant => $name),+ }
             }
-
-            /// Its heading. Times are UTC and say so.
-            pub const fn heading(self) -> &'static str {
-                match self { $(Self::$variant => $heading),+ }
-            }
         }
     };
 }
 
 columns! {
     /// When the exchange saw the call.
-    Detected = "detected", "Date and time (UTC)";
+    Detected = "detected";
     /// Direction.
-    Kind = "kind", "Direction";
+    Kind = "kind";
     /// The caller's number.
-    From = "from", "Origin";
+    From = "from";
     /// The caller's name.
-    FromName = "from_name", "Origin name";
+    FromName = "from_name";
     /// The dialled number.
-    To = "to", "Destination";
+    To = "to";
     /// Seconds from answer to end.
-    Duration = "duration", "Duration (s)";
+    Duration = "duration";
     /// How it went.
-    Disposition = "disposition", "Ended as";
+    Disposition = "disposition";
     /// The cause in words.
-    Cause = "cause", "Cause";
+    Cause = "cause";
     /// Who ended it.
-    Side = "side", "Ended by";
+    Side = "side";
     /// When it rang.
-    Rang = "rang", "Rang (UTC)";
+    Rang = "rang";
     /// When it was answered.
-    Connected = "connected", "Answered (UTC)";
+    Connected = "connected";
     /// When it ended.
-    Disconnected = "disconnected", "Ended (UTC)";
+    Disconnected = "disconnected";
     /// The caller's terminal user.
-    FromUser = "from_user", "Origin terminal user";
+    FromUser = "from_user";
     /// The terminal user reached.
-    ToUser = "to_user", "Destination terminal user";
+    ToUser = "to_user";
     /// The call.
-    Call = "call", "Call id";
+    Call = "call";
     /// The record.
-    Id = "id", "Record id";
+    Id = "id";
     /// The record that this one continues.
-    LinkedTo = "linked_to", "Continues record";
+    LinkedTo = "linked_to";
 }
 
 /// The name is no column.
@@ -114,11 +107,10 @@ fn shown(value: Option<impl fmt::Display>) -> Cell<'static> {
 }
 
 impl Column {
-    /// The cell of a record.
-    pub fn cell(self, cdr: &Cdr) -> Cell<'_> {
+    /// The cell of a record, for any reader: moments and words of the API are [`super::wording::Wording`]'s.
+    pub(super) fn cell(self, cdr: &Cdr) -> Cell<'_> {
         let optional = |text: &Option<String>| shown(text.as_deref());
         match self {
-            Self::Detected => Cell::Time(cdr.detected),
             Self::Kind => text(cdr.kind.word()),
             Self::From => text(&cdr.from),
             Self::FromName => optional(&cdr.from_name),
@@ -127,21 +119,14 @@ impl Column {
             Self::Disposition => text(cdr.disposition.word()),
             Self::Cause => text(&cdr.cause_text),
             Self::Side => text(cdr.side.word()),
-            Self::Rang => cdr.rang.map_or(Cell::Empty, Cell::Time),
-            Self::Connected => cdr.connected.map_or(Cell::Empty, Cell::Time),
-            Self::Disconnected => Cell::Time(cdr.disconnected),
             Self::FromUser => optional(&cdr.from_user),
             Self::ToUser => optional(&cdr.to_user),
             Self::Call => shown(Some(cdr.call)),
             Self::Id => shown(Some(cdr.id)),
             Self::LinkedTo => shown(cdr.linked_to),
+            Self::Detected | Self::Rang | Self::Connected | Self::Disconnected => Cell::Empty,
         }
     }
-}
-
-/// A moment as people read it in a sheet: `2026-11-20 09:20:00`, UTC as the heading says.
-pub fn time_text(moment: Timestamp) -> String {
-    moment.to_chrono().format("%Y-%m-%d %H:%M:%S").to_string()
 }
 
 #[cfg(test)]
@@ -153,13 +138,5 @@ mod tests {
         assert_eq!(read(Some("to, from")).unwrap(), [Column::To, Column::From]);
         assert_eq!(read(None).unwrap(), Column::ALL);
         assert_eq!(read(Some("from,colour")), Err(NotAColumn("colour".into())));
-    }
-
-    #[test]
-    fn times_are_readable_and_their_headings_say_utc() {
-        assert_eq!(time_text("2026-11-20T09:20:00Z".parse().unwrap()), "2026-11-20 09:20:00");
-        for column in [Column::Detected, Column::Rang, Column::Connected, Column::Disconnected] {
-            assert!(column.heading().contains("UTC"));
-        }
     }
 }

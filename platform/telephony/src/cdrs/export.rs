@@ -10,11 +10,12 @@ use tokio::io::AsyncReadExt as _;
 use utoipa::{IntoParams, ToSchema};
 use web::Problem;
 
-use super::columns::{Cell, Column, time_text};
+use super::columns::{Cell, Column};
 use super::csv;
 use super::filter::{CdrFilter, CdrOrder, Ended};
 use super::record::{Cdr, Direction, Disposition};
 use super::store::{self, Own};
+use super::wording::{Language, Wording};
 use super::xlsx::Sheets;
 
 /// Records read at a time.
@@ -40,6 +41,11 @@ pub struct ExportQuery {
     pub format: FileFormat,
     /// Columns in order, separated by commas; all where none are given.
     pub columns: Option<String>,
+    /// Headings and words in this language; without it the words are those of the API.
+    #[param(inline)]
+    pub language: Option<Language>,
+    /// Times of this IANA zone; of UTC where none is given.
+    pub time_zone: Option<String>,
     /// The caller's number begins or ends with this.
     pub from: Option<String>,
     /// The dialled number begins or ends with this.
@@ -132,16 +138,17 @@ pub async fn respond(
     scope: TenantScope,
     query: &ExportQuery,
     columns: Vec<Column>,
+    wording: Wording,
     own: Option<Own>,
 ) -> Result<HttpResponse, Problem> {
     let mut reader = Reader::new(scope, query, own);
     match query.format {
         FileFormat::Csv => {
             let first = reader.next().await?.unwrap_or_default();
-            Ok(file("calls.csv", "text/csv; charset=utf-8", csv_stream(reader, columns, first)))
+            Ok(file("calls.csv", "text/csv; charset=utf-8", csv_stream(reader, (columns, wording), first)))
         }
         FileFormat::Xlsx => {
-            let written = write_sheets(reader, columns).await?;
+            let written = write_sheets(reader, Sheets::new(columns, wording)).await?;
             let kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
             Ok(file("calls.xlsx", kind, file_stream(tokio::fs::File::from_std(written))))
         }
@@ -161,43 +168,43 @@ where
 
 fn csv_stream(
     reader: Reader,
-    columns: Vec<Column>,
+    table: (Vec<Column>, Wording),
     first: Vec<Cdr>,
 ) -> impl Stream<Item = Result<Bytes, std::io::Error>> {
     // Excel takes a file for UTF-8 only with a byte order mark.
     let mut head = String::from("\u{feff}");
-    csv::append_row(&mut head, columns.iter().map(|column| column.heading()));
-    append_records(&mut head, &columns, &first);
+    let headings: Vec<String> = table.0.iter().map(|column| table.1.heading(*column)).collect();
+    csv::append_row(&mut head, headings.iter().map(String::as_str));
+    append_records(&mut head, &table, &first);
     let begun = stream::once(std::future::ready(Ok(Bytes::from(head))));
-    let rest = stream::try_unfold((reader, columns), |(mut reader, columns)| async move {
+    let rest = stream::try_unfold((reader, table), |(mut reader, table)| async move {
         let page = reader.next().await.map_err(std::io::Error::other)?;
         Ok(page.map(|cdrs| {
             let mut text = String::new();
-            append_records(&mut text, &columns, &cdrs);
-            (Bytes::from(text), (reader, columns))
+            append_records(&mut text, &table, &cdrs);
+            (Bytes::from(text), (reader, table))
         }))
     });
     stream::StreamExt::chain(begun, rest)
 }
 
-fn append_records(out: &mut String, columns: &[Column], cdrs: &[Cdr]) {
+fn append_records(out: &mut String, (columns, wording): &(Vec<Column>, Wording), cdrs: &[Cdr]) {
     for cdr in cdrs {
-        let cells: Vec<String> = columns.iter().map(|column| cell_text(&column.cell(cdr))).collect();
+        let cells: Vec<String> = columns.iter().map(|column| cell_text(wording.cell(*column, cdr))).collect();
         csv::append_row(out, cells.iter().map(String::as_str));
     }
 }
 
-fn cell_text(cell: &Cell<'_>) -> String {
+fn cell_text(cell: Cell<'_>) -> String {
     match cell {
-        Cell::Text(text) => text.clone().into_owned(),
+        Cell::Text(text) => text.into_owned(),
         Cell::Number(number) => number.to_string(),
-        Cell::Time(moment) => time_text(*moment),
+        Cell::Time(text) => text,
         Cell::Empty => String::new(),
     }
 }
 
-async fn write_sheets(mut reader: Reader, columns: Vec<Column>) -> Result<std::fs::File, Problem> {
-    let mut sheets = Sheets::new(columns);
+async fn write_sheets(mut reader: Reader, mut sheets: Sheets) -> Result<std::fs::File, Problem> {
     while let Some(cdrs) = reader.next().await? {
         let appended = tokio::task::spawn_blocking(move || sheets.append(&cdrs).map(|()| sheets));
         sheets = appended.await.map_err(Problem::internal)?.map_err(Problem::internal)?;

@@ -10,6 +10,8 @@ mod record;
 mod sink;
 pub(crate) mod store;
 mod summary;
+mod wording;
+mod words;
 mod xlsx;
 
 pub use columns::{Column, NotAColumn};

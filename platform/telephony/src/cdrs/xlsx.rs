@@ -3,10 +3,11 @@
 use std::fs::File;
 use std::io::{Seek as _, SeekFrom};
 
-use rust_xlsxwriter::{Format, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 
-use super::columns::{Cell, Column, time_text};
+use super::columns::{Cell, Column};
 use super::record::Cdr;
+use super::wording::Wording;
 
 /// The last row of a sheet, counted from 0.
 const LAST_ROW: u32 = 1_048_575;
@@ -14,6 +15,7 @@ const LAST_ROW: u32 = 1_048_575;
 /// An export in the making.
 pub struct Sheets {
     columns: Vec<Column>,
+    wording: Wording,
     book: Workbook,
     row: u32,
 }
@@ -31,8 +33,8 @@ pub enum SheetError {
 
 impl Sheets {
     /// An empty export of these columns.
-    pub fn new(columns: Vec<Column>) -> Self {
-        Self { columns, book: Workbook::new(), row: LAST_ROW + 1 }
+    pub fn new(columns: Vec<Column>, wording: Wording) -> Self {
+        Self { columns, wording, book: Workbook::new(), row: LAST_ROW + 1 }
     }
 
     /// Adds records; begins another sheet where one is full.
@@ -44,10 +46,10 @@ impl Sheets {
             if self.row > LAST_ROW {
                 self.begin_sheet()?;
             }
-            let (row, columns) = (self.row, &self.columns);
+            let (row, columns, wording) = (self.row, &self.columns, &self.wording);
             let Some(sheet) = self.book.worksheets_mut().last_mut() else { continue };
             for (place, column) in (0_u16..).zip(columns) {
-                write_cell(sheet, row, place, &column.cell(cdr))?;
+                write_cell(sheet, row, place, &wording.cell(*column, cdr))?;
             }
             self.row += 1;
         }
@@ -57,11 +59,11 @@ impl Sheets {
     fn begin_sheet(&mut self) -> Result<(), SheetError> {
         let number = self.book.worksheets().len() + 1;
         let sheet = self.book.add_worksheet_with_constant_memory()?;
-        sheet.set_name(format!("Calls {number}"))?;
+        sheet.set_name(self.wording.sheet(number))?;
         let bold = Format::new().set_bold();
         for (place, column) in (0_u16..).zip(&self.columns) {
             sheet.set_column_width(place, 22)?;
-            sheet.write_string_with_format(0, place, column.heading(), &bold)?;
+            sheet.write_string_with_format(0, place, self.wording.heading(*column), &bold)?;
         }
         self.row = 1;
         Ok(())
@@ -88,7 +90,14 @@ fn write_cell(sheet: &mut Worksheet, row: u32, place: u16, cell: &Cell<'_>) -> R
         Cell::Text(text) => sheet.write_string(row, place, text.as_ref()).map(drop),
         // Seconds and counts are far below 2^53.
         Cell::Number(number) => sheet.write_number(row, place, *number as f64).map(drop),
-        Cell::Time(moment) => sheet.write_string(row, place, time_text(*moment)).map(drop),
+        // A date that sorts and filters as one; before 1900 Excel knows none.
+        Cell::Time(text) => match ExcelDateTime::parse_from_str(&text.replace(' ', "T")) {
+            Ok(moment) => {
+                let format = Format::new().set_num_format("yyyy-mm-dd hh:mm:ss");
+                sheet.write_datetime_with_format(row, place, &moment, &format).map(drop)
+            }
+            Err(_) => sheet.write_string(row, place, text).map(drop),
+        },
         Cell::Empty => Ok(()),
     }
 }

@@ -150,6 +150,13 @@ on_both! {
         assert_eq!(lines[0], "Date and time (UTC),Origin,Origin name,Destination,Duration (s)");
         assert_eq!(lines.len(), 4);
         assert!(lines[1].ends_with(",1001,'=1+1,+34910000001,61"), "{}", lines[1]);
+        let reader = "language=es&time_zone=Europe/Madrid&columns=detected,disposition,cause";
+        let read = house.admin.get(&format!("/cdrs/export?format=csv&{reader}")).await;
+        let lines: Vec<&str> = read.text.trim_start_matches('\u{feff}').lines().collect();
+        assert_eq!(lines[0], "Fecha y hora (Europe/Madrid),Resultado,Causa");
+        assert!(lines[1].ends_with(",Contestada,Fin normal"), "{}", lines[1]);
+        let elsewhere = house.admin.get("/cdrs/export?format=csv&time_zone=Mars").await.expect(400);
+        assert_eq!(elsewhere["pointer"], "/time_zone");
         let sheet = house.admin.get("/cdrs/export?format=xlsx").await;
         assert!(sheet.status == 200 && sheet.text.starts_with("PK"), "{}", sheet.status);
         let unknown = house.admin.get("/cdrs/export?format=csv&columns=colour").await.expect(400);
