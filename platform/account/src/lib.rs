@@ -3,6 +3,8 @@
 pub mod api_keys;
 pub mod audit;
 pub mod bans;
+#[cfg(test)]
+mod big_lists;
 pub mod blueprints;
 pub mod branding;
 mod csv;

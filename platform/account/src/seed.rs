@@ -49,7 +49,7 @@ pub struct Seeded {
 }
 
 /// The user of this number.
-fn user(number: usize) -> NewUser {
+pub(crate) fn user(number: usize) -> NewUser {
     // Two numbers without a common factor, so that names go round in another order than departments.
     let (first, last) = (FIRST[number % FIRST.len()], LAST[(number / 7) % LAST.len()]);
     let role = if number.is_multiple_of(50) { Role::Agent } else { Role::Member };

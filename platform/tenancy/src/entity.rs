@@ -96,6 +96,7 @@ pub(crate) fn migrations() -> Vec<Migration> {
         Migration::new("m20261120_160000_tenancy_life", life),
         Migration::new("m20261120_200000_tenancy_audit_grant", audit_grant),
         Migration::new("m20261120_120000_tenancy_lists", lists),
+        Migration::new("m20261120_210000_tenancy_audit_slices", audit_slices),
     ]
 }
 
@@ -130,6 +131,11 @@ fn directory_tables(schema: &mut Schema) {
 fn audit_grant(schema: &mut Schema) {
     schema.add_column("audit", uuid("grant_id").null());
     schema.index("audit", &["actor_home", "id"]);
+}
+
+/// A slice's actions are a range.
+fn audit_slices(schema: &mut Schema) {
+    schema.plain_order("audit", &["action"]);
 }
 
 fn reseller_and_tenant(schema: &mut Schema) {

@@ -61,8 +61,8 @@ pub trait TenantOwned: EntityTrait {
 /// }
 /// ```
 pub struct Find<'t, E: TenantOwned> {
-    tx: &'t TenantTx,
-    select: Select<E>,
+    pub(crate) tx: &'t TenantTx,
+    pub(crate) select: Select<E>,
 }
 
 impl<'t, E: TenantOwned> Find<'t, E> {
@@ -123,21 +123,16 @@ impl<'t, E: TenantOwned> Find<'t, E> {
         let all = request.total.then(|| self.select.clone());
         let mut select = self.select;
         if let Some(cursor) = &request.cursor {
-            let after = Cursor::parse(cursor, sort.as_str(), request.order)?;
-            select = select.filter(match request.order {
-                // The first half lets the index find the place, the second one steps over equal values.
-                SortOrder::Ascending => Condition::all()
-                    .add(sort.gte(after.value.clone()))
-                    .add(Condition::any().add(sort.gt(after.value)).add(E::ID.gt(after.id))),
-                SortOrder::Descending => Condition::all()
-                    .add(sort.lte(after.value.clone()))
-                    .add(Condition::any().add(sort.lt(after.value)).add(E::ID.lt(after.id))),
-            });
+            let cursor = Cursor::parse(cursor, sort.as_str(), request.order)?;
+            let (sort, id) = (Expr::col(sort.as_column_ref()), Expr::col(E::ID.as_column_ref()));
+            select = select.filter(after(&sort, &id, cursor, request.order));
         }
         let order = request.order.into();
         let select = select.order_by(sort, order).order_by(E::ID, request.order.into()).limit(limit + 1);
         #[cfg(feature = "testkit")]
-        self.tx.note_plan(&select).await?;
+        self.tx
+            .note_plan(sea_orm::QueryTrait::build(&select, self.tx.session().get_database_backend()))
+            .await?;
         let mut items = select.all(self.tx.session()).await?;
         let more = count_of(&items) > limit;
         if more {
@@ -158,13 +153,29 @@ impl<'t, E: TenantOwned> Find<'t, E> {
     }
 }
 
+/// What stands behind a cursor in a list sorted by `sort`, then by `id`.
+pub(crate) fn after(sort: &Expr, id: &Expr, cursor: Cursor, order: SortOrder) -> Condition {
+    let (sort, id, Cursor { value, id: last }) = (|| sort.clone(), id.clone(), cursor);
+    // The first half lets the index find the place, the second one steps over equal values.
+    match order {
+        SortOrder::Ascending => Condition::all()
+            .add(sort().gte(value.clone()))
+            .add(Condition::any().add(sort().gt(value)).add(id.gt(last))),
+        SortOrder::Descending => Condition::all()
+            .add(sort().lte(value.clone()))
+            .add(Condition::any().add(sort().lt(value)).add(id.lt(last))),
+    }
+}
+
 /// How many rows there are, read no further than the bound of [`Total`].
-async fn counted<E: TenantOwned>(tx: &TenantTx, all: Select<E>) -> Result<Total> {
+pub(crate) async fn counted<E: TenantOwned>(tx: &TenantTx, all: Select<E>) -> Result<Total> {
     let mut some = all.select_only().column(E::ID).limit(MOST_COUNTED + 1);
     let mut query = Query::select();
     query
         .expr_as(Expr::col(Asterisk).count(), "count")
         .from_subquery(QuerySelect::query(&mut some).take(), "some");
+    #[cfg(feature = "testkit")]
+    tx.note_plan(sea_orm::StatementBuilder::build(&query, &tx.session().get_database_backend())).await?;
     let row = tx.session().query_one(&query).await?;
     let count = row.map(|row| row.try_get::<i64>("", "count")).transpose()?.unwrap_or(0);
     Ok(Total::of(u64::try_from(count).unwrap_or(0)))

@@ -14,6 +14,7 @@ mod report;
 pub mod schema;
 pub mod scope;
 pub mod seal;
+mod search;
 #[cfg(feature = "testkit")]
 pub mod testkit;
 pub mod tx;
@@ -33,6 +34,7 @@ pub use report::ByDatabase;
 pub use schema::{OnDelete, TenantTable, tenant_table};
 pub use scope::TenantScope;
 pub use seal::Sealer;
+pub use search::beginning;
 pub use tx::{RESTORABLE, TenantTx};
 
 /// What the doors of this crate answer.

@@ -40,6 +40,8 @@ enum Step {
     AddColumn(&'static str, Box<ColumnDef>),
     DropColumn(&'static str, &'static str),
     Index(&'static str, Vec<&'static str>),
+    DropIndex(&'static str, Vec<&'static str>),
+    PlainOrder(&'static str, Vec<&'static str>),
     DropTable(&'static str),
     Global(Box<GlobalTable>),
 }
@@ -76,6 +78,17 @@ impl Schema {
         self.steps.push(Step::Index(table, columns.to_vec()));
     }
 
+    /// Drops the index over the tenant column and `columns`.
+    pub fn drop_index(&mut self, table: &'static str, columns: &[&'static str]) {
+        self.steps.push(Step::DropIndex(table, columns.to_vec()));
+    }
+
+    /// Has text columns compared byte by byte, whatever the database's language: what [`beginning`](crate::beginning)
+    /// asks of them. SQLite does so anyway. Indexes over them are built anew.
+    pub fn plain_order(&mut self, table: &'static str, columns: &[&'static str]) {
+        self.steps.push(Step::PlainOrder(table, columns.to_vec()));
+    }
+
     /// Drops a tenant table.
     pub fn drop_table(&mut self, table: &'static str) {
         self.steps.push(Step::DropTable(table));
@@ -95,6 +108,10 @@ impl Schema {
                     sql.push(format!(r#"ALTER TABLE "{table}" DROP COLUMN "{column}""#));
                 }
                 Step::Index(table, columns) => sql.push(schema::index(table, columns, schema::Unique::No)),
+                Step::DropIndex(table, columns) => {
+                    sql.push(format!(r#"DROP INDEX "{}""#, schema::index_name(table, columns)));
+                }
+                Step::PlainOrder(table, columns) => sql.extend(schema::plain_order(backend, table, columns)),
                 Step::DropTable(table) => sql.push(format!(r#"DROP TABLE "{table}""#)),
                 Step::Global(table) => schema::write_global(table, backend, &mut sql),
             }

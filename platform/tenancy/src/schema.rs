@@ -187,7 +187,18 @@ pub(crate) fn write_global(table: &GlobalTable, backend: DbBackend, sql: &mut Ve
 pub(crate) fn index(table: &str, columns: &[&str], unique: Unique) -> String {
     let unique = if unique == Unique::Yes { "UNIQUE " } else { "" };
     let list: String = columns.iter().map(|column| format!(r#", "{column}""#)).collect();
-    format!(r#"CREATE {unique}INDEX "{table}_{}" ON "{table}" ("tenant_id"{list})"#, columns.join("_"))
+    format!(r#"CREATE {unique}INDEX "{}" ON "{table}" ("tenant_id"{list})"#, index_name(table, columns))
+}
+
+pub(crate) fn index_name(table: &str, columns: &[&str]) -> String {
+    format!("{table}_{}", columns.join("_"))
+}
+
+/// One statement, so that each index is built anew once.
+pub(crate) fn plain_order(backend: DbBackend, table: &str, columns: &[&str]) -> Option<String> {
+    let change = |column: &&str| format!(r#"ALTER COLUMN "{column}" TYPE text COLLATE "C""#);
+    let changes = columns.iter().map(change).collect::<Vec<_>>().join(", ");
+    (backend == DbBackend::Postgres).then(|| format!(r#"ALTER TABLE "{table}" {changes}"#))
 }
 
 pub(crate) fn add_column(backend: DbBackend, table: &'static str, column: &ColumnDef) -> String {

@@ -1,7 +1,7 @@
 //! The audit log: listed, searched, filtered, exported (TEN-12). Written through the door `tx.audit`.
 
 mod api;
-mod store;
+pub(crate) mod store;
 #[cfg(test)]
 mod tests;
 

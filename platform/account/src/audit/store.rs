@@ -6,12 +6,12 @@ use sea_orm::sea_query::{Expr, ExprTrait as _, Func, LikeExpr};
 use sea_orm::{ColumnTrait as _, Condition, QueryFilter as _};
 use serde::{Deserialize, Serialize};
 use tenancy::entity::audit::{Column, Entity, Model};
-use tenancy::{ActorKind, Micros, TenantTx};
+use tenancy::{ActorKind, Micros, TenantTx, beginning};
 use web::{Listing, Order, Page, Result};
 
 /// One line.
 #[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
-pub(super) struct Line {
+pub(crate) struct Line {
     /// Its id.
     pub(super) id: AuditId,
     /// When.
@@ -56,7 +56,7 @@ pub(super) struct Line {
 /// Filters of the list.
 #[derive(Debug, Clone, Default, Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
-pub(super) struct Filters {
+pub(crate) struct Filters {
     /// Only this action, or this slice: `users.create`, `users`.
     pub(super) action: Option<String>,
     /// Only by this user.
@@ -74,7 +74,7 @@ pub(super) struct Filters {
 
 /// The log is sorted by time alone.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum By {
+pub(crate) enum By {
     At,
 }
 
@@ -106,7 +106,7 @@ impl From<Model> for Line {
 }
 
 /// One page, the newest first.
-pub(super) async fn list(tx: &TenantTx, listing: &Listing<By, Filters>) -> Result<Page<Line>> {
+pub(crate) async fn list(tx: &TenantTx, listing: &Listing<By, Filters>) -> Result<Page<Line>> {
     let condition = condition(&listing.filter, listing.search.as_deref());
     let rows = tx.find::<Entity>().filter(condition).page(Column::At, &listing.request()).await?;
     Ok(Page::of(rows, Line::from))
@@ -115,8 +115,7 @@ pub(super) async fn list(tx: &TenantTx, listing: &Listing<By, Filters>) -> Resul
 fn condition(filter: &Filters, search: Option<&str>) -> Condition {
     let mut all = Condition::all();
     if let Some(action) = &filter.action {
-        let slice = literal(&format!("{action}."));
-        let within = Column::Action.like(LikeExpr::new(format!("{slice}%")).escape('\\'));
+        let within = beginning(Column::Action, &format!("{action}."));
         all = all.add(Condition::any().add(Column::Action.eq(action.as_str())).add(within));
     }
     if let Some(actor) = filter.actor {

@@ -7,6 +7,7 @@ pub(super) fn all() -> Vec<Migration> {
     vec![
         Migration::new("m20261120_100000_users_create", create),
         Migration::new("m20261120_120400_users_list", list),
+        Migration::new("m20261120_210200_users_fewer_indexes", fewer),
     ]
 }
 
@@ -14,6 +15,13 @@ pub(super) fn all() -> Vec<Migration> {
 fn list(schema: &mut Schema) {
     for column in ["sort_name", "role", "created_at", "signed_in_at"] {
         schema.index("user", &[column, "id"]);
+    }
+}
+
+/// The list's own indexes serve what these did.
+fn fewer(schema: &mut Schema) {
+    for column in ["sort_name", "created_at", "signed_in_at"] {
+        schema.drop_index("user", &[column]);
     }
 }
 

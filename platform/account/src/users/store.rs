@@ -183,7 +183,11 @@ pub(crate) async fn list(tx: &TenantTx, listing: &Listing<Column, Filters>) -> R
     if let Some(enabled) = listing.filter.enabled {
         condition = condition.add(Column::Enabled.eq(enabled));
     }
-    let rows = tx.find::<Entity>().filter(condition).page(listing.order, &listing.request()).await?;
+    let (find, request) = (tx.find::<Entity>().filter(condition), listing.request());
+    let rows = match listing.search {
+        Some(_) => find.search_page(listing.order, &request).await?,
+        None => find.page(listing.order, &request).await?,
+    };
     Ok(Page::of(rows, User::from))
 }
 

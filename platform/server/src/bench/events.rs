@@ -27,13 +27,8 @@ const SECS: u32 = 15;
 #[derive(Deserialize)]
 struct Credentials {
     http: String,
-    operator: SignIn,
-}
-
-#[derive(Deserialize)]
-struct SignIn {
-    user: String,
-    password: String,
+    /// The link of the first start.
+    setup: String,
 }
 
 #[derive(Deserialize)]
@@ -61,8 +56,7 @@ pub(super) fn run(server: &Server, sizes: &Sizes) -> Result<String, BenchError> 
     let failed = |fault: serde_json::Error| BenchError::Start(fault.to_string());
     let credentials: Credentials = serde_json::from_str(&text).map_err(failed)?;
     let host = credentials.http.trim_start_matches("http://").trim_end_matches('/').to_owned();
-    let SignIn { user, password } = &credentials.operator;
-    let mut http = Http::sign_in(&host, "operator", user, password)?;
+    let mut http = Http::claim(&host, &credentials.setup)?;
     let listed = http.get("/api/v1/tenants?limit=500")?;
     let tenants: Tenants = serde_json::from_slice(&listed.body).map_err(failed)?;
     let tenant = tenants.items.into_iter().find(|tenant| tenant.name == "bench");

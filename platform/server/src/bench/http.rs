@@ -26,13 +26,28 @@ pub(super) struct Answered {
 impl Http {
     /// Signs in at `ADDRESS:PORT`.
     pub(super) fn sign_in(host: &str, tenant: &str, user: &str, password: &str) -> Result<Self, BenchError> {
+        let body = serde_json::json!({"tenant": tenant, "user": user, "password": password});
+        Self::entering(host, "/api/v1/session", &body)
+    }
+
+    /// Becomes the operator of a fresh installation by its one-time link, `http://ADDRESS:PORT/setup/TOKEN`.
+    pub(super) fn claim(host: &str, link: &str) -> Result<Self, BenchError> {
+        let token = link.rsplit('/').next().unwrap_or_default();
+        let password = "measured by a bench";
+        let body = serde_json::json!({
+            "token": token, "user_name": "bench", "password": password, "confirmation": password,
+        });
+        Self::entering(host, "/api/v1/setup/claim", &body)
+    }
+
+    /// Posts what signs in.
+    fn entering(host: &str, path: &str, body: &serde_json::Value) -> Result<Self, BenchError> {
         let stream = TcpStream::connect(host)
             .map_err(|source| BenchError::Socket { address: host.to_owned(), source })?;
         stream.set_read_timeout(Some(PATIENCE))?;
         stream.set_nodelay(true)?;
         let mut http = Self { stream: BufReader::new(stream), host: host.to_owned(), cookie: String::new() };
-        let body = serde_json::json!({"tenant": tenant, "user": user, "password": password}).to_string();
-        let answer = http.ask("POST", "/api/v1/session", Some(&body))?;
+        let answer = http.ask("POST", path, Some(&body.to_string()))?;
         http.cookie = answer.cookie.ok_or_else(|| BenchError::Start("nobody could sign in".into()))?;
         Ok(http)
     }

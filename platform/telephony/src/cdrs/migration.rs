@@ -8,6 +8,8 @@ pub fn all() -> Vec<Migration> {
     vec![
         Migration::new("m20261120_060600_cdrs_table", table),
         Migration::new("m20261120_120300_cdrs_search", search),
+        Migration::new("m20261120_210100_cdrs_beginnings", beginnings),
+        Migration::new("m20261120_210300_cdrs_short_answered", short_answered),
     ]
 }
 
@@ -20,6 +22,18 @@ fn search(schema: &mut Schema) {
         schema.index("cdr", &[column]);
     }
     schema.index("cdr", &["disposition", "detected", "id"]);
+}
+
+/// What a number or name begins with is a range, in every language.
+fn beginnings(schema: &mut Schema) {
+    schema.plain_order("cdr", &["from_number", "from_rev", "to_number", "to_rev", "name_key"]);
+}
+
+/// Short answered calls are few among the short ones, of which most are unanswered. Those that ended in some way are
+/// counted by this index too, and the newest of them found by the log's own.
+fn short_answered(schema: &mut Schema) {
+    schema.drop_index("cdr", &["disposition", "detected", "id"]);
+    schema.index("cdr", &["disposition", "duration_ms", "id"]);
 }
 
 /// Endpoint and trunk are no foreign keys: a record outlives what it is about.

@@ -7,7 +7,7 @@ use kernel::text::fold;
 use sea_orm::ActiveValue::{NotSet, Set};
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::Cond;
-use tenancy::{Find, Micros, PageRequest, Rows, TenantOwned, TenantTx};
+use tenancy::{Find, Micros, PageRequest, Rows, TenantOwned, TenantTx, beginning};
 
 use super::filter::{CdrFilter, CdrOrder, Ended};
 use super::record::{Cdr, Direction, Disposition, Origin, Side, cause_text};
@@ -210,9 +210,13 @@ fn narrowed<'t>(tx: &'t TenantTx, filter: &CdrFilter, own: Option<&Own>) -> Find
         .add_option(filter.max_secs.map(|secs| Column::DurationMs.lt(millis(secs) + 1_000)))
         .add_option(filter.disposition.map(|disposition| Column::Disposition.eq(disposition.word())))
         .add_option(filter.kind.map(|kind| Column::Kind.eq(kind.word())))
-        .add_option(filter.ended.map(|ended| match ended {
-            Ended::Answered => Column::Connected.is_not_null(),
-            Ended::Unanswered => Column::Connected.is_null(),
+        .add_option(filter.ended.map(|ended| {
+            // What was answered is so disposed of, and of nothing else: that is what an index knows.
+            let answered = Disposition::Answered.word();
+            match ended {
+                Ended::Answered => Column::Disposition.eq(answered),
+                Ended::Unanswered => Column::Disposition.ne(answered),
+            }
         }));
     tx.find::<Entity>().filter(cond)
 }
@@ -227,10 +231,6 @@ fn is_number(column: Column, backward: Column, words: &str) -> Cond {
         any = any.add(beginning(column, &format!("+{typed}")));
     }
     any
-}
-
-fn beginning(column: Column, text: &str) -> Cond {
-    Cond::all().add(column.gte(text)).add(column.lt(crate::search::beyond(text)))
 }
 
 /// One page of records; `words` begin or end either number, or begin the caller's name.

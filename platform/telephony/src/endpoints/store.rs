@@ -358,5 +358,8 @@ pub async fn page(
         EndpointOrder::TerminalUser => Column::TerminalUser,
         EndpointOrder::Created => Column::CreatedAt,
     };
-    find.page(column, &listing.request()).await
+    match listing.search {
+        Some(_) => find.search_page(column, &listing.request()).await,
+        None => find.page(column, &listing.request()).await,
+    }
 }

@@ -225,6 +225,9 @@ pub async fn page(
         ExtensionOrder::Number => Column::Number,
         ExtensionOrder::Created => Column::CreatedAt,
     };
-    let rows = find.page(column, &listing.request()).await?;
+    let rows = match listing.search {
+        Some(_) => find.search_page(column, &listing.request()).await?,
+        None => find.page(column, &listing.request()).await?,
+    };
     Page::try_of(rows, TryInto::try_into)
 }

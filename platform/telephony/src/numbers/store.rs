@@ -170,6 +170,9 @@ pub async fn page(
         NumberOrder::Number => Column::Number,
         NumberOrder::Created => Column::CreatedAt,
     };
-    let rows = find.page(column, &listing.request()).await?;
+    let rows = match listing.search {
+        Some(_) => find.search_page(column, &listing.request()).await?,
+        None => find.page(column, &listing.request()).await?,
+    };
     Page::try_of(rows, TryInto::try_into)
 }

@@ -1,15 +1,22 @@
-//! Pages of a log of 100,000 calls are read by an index, whatever is asked, on both databases. The plans are looked at,
-//! not the clock.
+//! Pages of a log of 100,000 calls are read by an index, whatever is asked, on both databases, and many phones are read once
+//! by a search. The plans are looked at, not the clock.
 
 use kernel::Timestamp;
 use tenancy::{PageRequest, SortOrder, TenantTx};
 use testkit::Backend;
+use web::Listing;
 
 use super::house::House;
-use crate::cdrs::{CdrFilter, CdrOrder, Disposition, store};
+use crate::cdrs::{CdrFilter, CdrOrder, Disposition, Ended, store};
+use crate::endpoints::store::{self as endpoints, Overview};
+use crate::endpoints::{Endpoint, NewEndpoint};
+use crate::extensions::InternalNumber;
+use crate::extensions::store as extensions;
 use crate::seed::{self, SeededPhone};
 
 const RECORDS: usize = 2 * seed::BLOCK;
+/// The phones are numbered from 1000 to this.
+const PHONES: usize = 3_000;
 
 /// What is asked, and the indexes of which one must be used.
 fn asked(now: Timestamp) -> Vec<(&'static str, CdrFilter, CdrOrder, &'static [&'static str])> {
@@ -47,7 +54,19 @@ fn asked(now: Timestamp) -> Vec<(&'static str, CdrFilter, CdrOrder, &'static [&'
             "failed",
             CdrFilter { disposition: Some(Disposition::Failed), ..none() },
             CdrOrder::Detected,
-            &["cdr_disposition_detected_id", "cdr_detected_id"],
+            &["cdr_detected_id"],
+        ),
+        (
+            "a day, longest",
+            CdrFilter { since: Some(day), until: Some(now), ..none() },
+            CdrOrder::Duration,
+            &["cdr_detected_id"],
+        ),
+        (
+            "from two digits",
+            CdrFilter { from: Some("34".into()), ..none() },
+            CdrOrder::Detected,
+            &["cdr_detected_id"],
         ),
     ]
 }
@@ -84,6 +103,62 @@ async fn planned(backend: Backend) {
             assert!(by_index && !whole, "{backend:?}, {name}:\n{plan}");
         }
     }
+    let short = CdrFilter { ended: Some(Ended::Answered), max_secs: Some(2), ..CdrFilter::default() };
+    let request = PageRequest { total: true, ..PageRequest::default() };
+    store::page(&tx, &short, None, None, CdrOrder::Detected, &request).await.unwrap();
+    let counted = tx.plans().pop().unwrap();
+    let by_index = counted.contains("INDEX cdr_disposition_duration_ms_id")
+        || counted.contains("Index Only Scan using cdr_disposition_duration_ms_id");
+    assert!(by_index, "{backend:?}:\n{counted}");
+}
+
+/// How often a plan reads a table of this name.
+fn reads(plan: &str, table: &str) -> usize {
+    let words = ["Scan on T ", "Scan on \"T\" ", "Scan using T_", "SCAN T", "SEARCH T "]
+        .map(|word| word.replace('T', table));
+    plan.lines().filter(|line| words.iter().any(|word| format!("{line} ").contains(word))).count()
+}
+
+async fn searched(backend: Backend) {
+    let house = House::on(backend).await;
+    let tx = house.acme.begin().await.unwrap();
+    let phone = |n: usize| {
+        let name = format!("Phone {n}");
+        let overview =
+            Overview { number: n.to_string(), owner_name: String::new(), search: name.to_lowercase() };
+        (NewEndpoint { name, ..NewEndpoint::default() }, overview)
+    };
+    let made = endpoints::insert_all(&tx, (1_000..PHONES).map(phone).collect()).await.unwrap();
+    let number = |(place, (endpoint, _)): (usize, (Endpoint, String))| {
+        let number = (1_000 + place).to_string().parse::<InternalNumber>().unwrap();
+        (number, endpoint.id)
+    };
+    extensions::insert_all(&tx, made.into_iter().enumerate().map(number).collect()).await.unwrap();
+    tx.commit().await.unwrap();
+    house.app.database.analyze().await;
+    let tx = house.acme.read().await.unwrap();
+    tx.watch_plans();
+    for search in ["phone", "17", "1234", "nobody"] {
+        let query = format!("total=true&sort=-number&search={search}");
+        assert!(endpoints::page(&tx, &Listing::parse(&query).unwrap(), None).await.unwrap().total.is_some());
+        assert!(extensions::page(&tx, &Listing::parse(&query).unwrap()).await.unwrap().total.is_some());
+        let plans = tx.plans();
+        assert_eq!(plans.len(), 2, "{backend:?}, {search}: {plans:?}");
+        for (plan, table) in plans.iter().zip(["endpoint", "extension"]) {
+            let sorted = plan.contains("hits") && !plan.contains("endpoint_number_id");
+            assert!(reads(plan, table) == 1 && sorted, "{backend:?}, {search}:\n{plan}");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_search_reads_the_phones_once_on_sqlite() {
+    searched(Backend::Sqlite).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_search_reads_the_phones_once_on_postgresql() {
+    searched(Backend::Postgres).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -19,6 +19,11 @@ const PATIENCE: Duration = Duration::from_secs(10);
 pub(crate) const SERVING_ROLE: &str = "conmuta_serve";
 /// Advisory lock under which migrations run: "conmuta" in ASCII.
 const MIGRATION_LOCK: i64 = 0x63_6f_6e_6d_75_74_61;
+/// Each query is planned for what it asks: a plan for any values reads a day's calls as it would a year's, and what one
+/// number has as what a million have. Nothing is compiled to machine code either: that takes longer than a page.
+const PLANNING: &str =
+    "SELECT set_config(name, CASE name WHEN 'jit' THEN 'off' ELSE 'force_custom_plan' END, false)
+     FROM pg_settings WHERE name IN ('jit', 'plan_cache_mode')";
 
 pub(crate) struct Pools {
     serve: PgPool,
@@ -45,18 +50,17 @@ impl Pools {
         ensure_member(&mut connection, serve.get_username()).await?;
         connection.close().await.map_err(query_error)?;
 
-        let mut pool = PgPoolOptions::new()
+        let role = if own_role { String::new() } else { format!("; SET ROLE {SERVING_ROLE}") };
+        let greeting = format!("{PLANNING}{role}");
+        let pool = PgPoolOptions::new()
             .max_connections(CONNECTIONS)
             .acquire_timeout(PATIENCE)
             // A ping before each use would cost a round trip; `begin` tries again instead.
-            .test_before_acquire(false);
-        if !own_role {
-            let sql = format!("SET ROLE {SERVING_ROLE}");
-            pool = pool.after_connect(move |connection, _| {
-                let sql = AssertSqlSafe(sql.clone());
-                Box::pin(async move { sqlx::query(sql).execute(connection).await.map(drop) })
+            .test_before_acquire(false)
+            .after_connect(move |connection, _| {
+                let sql = AssertSqlSafe(greeting.clone());
+                Box::pin(async move { sqlx::raw_sql(sql).execute(connection).await.map(drop) })
             });
-        }
         let serve = pool.connect_with(serve).await.map_err(query_error)?;
         check_role(&serve).await?;
         Ok(Self { serve, migrate: owner })

@@ -1,6 +1,6 @@
 //! How the database runs the pages that a test asks for: the plans, which do not depend on how busy the machine is.
 
-use sea_orm::{ConnectionTrait, DbBackend, QueryTrait, Statement};
+use sea_orm::{ConnectionTrait, DbBackend, Statement};
 
 use crate::{Result, TenantTx, lock};
 
@@ -15,13 +15,13 @@ impl TenantTx {
         lock(&self.plans).replace(Vec::new()).unwrap_or_default()
     }
 
-    pub(crate) async fn note_plan(&self, query: &(impl QueryTrait + Sync)) -> Result<()> {
+    pub(crate) async fn note_plan(&self, query: Statement) -> Result<()> {
         if lock(&self.plans).is_none() {
             return Ok(());
         }
         let session = self.session();
         let backend = session.get_database_backend();
-        let Statement { sql, values, .. } = query.build(backend);
+        let Statement { sql, values, .. } = query;
         let (word, column) = match backend {
             DbBackend::Sqlite => ("EXPLAIN QUERY PLAN", "detail"),
             _ => ("EXPLAIN", "QUERY PLAN"),

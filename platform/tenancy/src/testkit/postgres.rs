@@ -131,10 +131,10 @@ async fn run(connection: &mut PgConnection, sql: &str) -> sqlx::Result<()> {
     sqlx::raw_sql(AssertSqlSafe(sql.to_owned())).execute(connection).await.map(drop)
 }
 
-/// Gathers statistics as the owner of the tables.
+/// Gathers statistics and what index-only scans rest on, as the owner of the tables.
 pub(super) async fn analyze(owner: &str) -> sqlx::Result<()> {
     let mut connection = PgConnection::connect(owner).await?;
-    run(&mut connection, "ANALYZE").await?;
+    run(&mut connection, "VACUUM ANALYZE").await?;
     connection.close().await
 }
 

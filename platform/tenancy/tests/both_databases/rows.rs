@@ -62,11 +62,16 @@ async fn pages_follow_each_other_without_gap_or_repeat() {
             .enumerate()
             .for_each(|(number, row)| row.ring_secs = Set(i64::try_from(number % 3).unwrap()));
         tx.insert_many(rows).await.unwrap();
-        for order in [SortOrder::Ascending, SortOrder::Descending] {
+        let ways = [SortOrder::Ascending, SortOrder::Descending].map(|order| [(order, false), (order, true)]);
+        for (order, searched) in ways.into_iter().flatten() {
             let mut request = PageRequest { limit: 4, cursor: None, order, total: true };
             let mut seen = Vec::new();
             loop {
-                let page = tx.find::<Entity>().page(Column::RingSecs, &request).await.unwrap();
+                let find = tx.find::<Entity>();
+                let page = match searched {
+                    true => find.search_page(Column::RingSecs, &request).await.unwrap(),
+                    false => find.page(Column::RingSecs, &request).await.unwrap(),
+                };
                 assert_eq!(page.total, Some(tenancy::Total { count: 25, more: false }));
                 seen.extend(page.items.into_iter().map(|row| (row.ring_secs, row.id)));
                 let Some(next) = page.next else { break };
@@ -87,6 +92,35 @@ async fn pages_follow_each_other_without_gap_or_repeat() {
             .unwrap();
         let astray = PageRequest { cursor: page.next, ..Default::default() };
         assert!(matches!(tx.find::<Entity>().page(Column::RingSecs, &astray).await, Err(Error::Cursor)));
+    }
+}
+
+#[tokio::test]
+async fn a_search_finds_in_its_own_tenant_and_counts_as_far_as_a_list_does() {
+    for backend in Backend::ALL {
+        let world = World::new(backend).await;
+        for scope in [&world.acme, &world.bravo] {
+            let tx = scope.begin().await.unwrap();
+            let rows = (0..10_010).map(|number| phone(&format!("p{number:05}"))).collect();
+            tx.insert_many(rows).await.unwrap();
+            tx.commit().await.unwrap();
+        }
+        let tx = world.acme.read().await.unwrap();
+        let request = |total| PageRequest { limit: 3, total, ..Default::default() };
+        let found = async |text: &str, total| {
+            let find = tx.find::<Entity>().filter(Column::Name.contains(text));
+            find.search_page(Column::Name, &request(total)).await.unwrap()
+        };
+        let some = found("0042", true).await;
+        let names = some.items.iter().map(|row| row.name.as_str()).collect::<Vec<_>>();
+        assert_eq!(names, ["p00042", "p00420", "p00421"], "{backend:?}");
+        assert_eq!(some.total, Some(tenancy::Total { count: 11, more: false }));
+        assert!(some.items.iter().all(|row| row.tenant_id == world.acme.tenant().uuid()));
+        assert_eq!(found("p", true).await.total, Some(tenancy::Total { count: 10_000, more: true }));
+        assert_eq!(found("p", false).await.total, None);
+        let none = found("nobody", true).await;
+        assert_eq!((none.items.len(), none.next), (0, None));
+        assert_eq!(none.total, Some(tenancy::Total { count: 0, more: false }));
     }
 }
 
