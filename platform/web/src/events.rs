@@ -25,9 +25,6 @@ use crate::shown::{Fate, Sight};
 use crate::{Allow, Gate, Problem, Query, Recognised, Result, Routes, Shown};
 
 /// How often a silent client is pinged and its session looked at again.
-/// After telling something a socket hears nothing for so long, and then all that has come at once: what busy tenants do
-/// costs a wake each time, not one for every event. The first event after a rest goes out without delay.
-const GATHER: Duration = Duration::from_millis(100);
 const PING: Duration = Duration::from_secs(25);
 /// A client that has not been heard of for so long is gone.
 const SILENCE: Duration = Duration::from_secs(70);
@@ -41,11 +38,24 @@ pub(crate) struct Hub {
     bus: Bus,
     shown: Vec<Shown>,
     open: std::sync::Mutex<std::collections::HashMap<kernel::id::TenantId, Arc<AtomicUsize>>>,
+    /// How many are open in all.
+    crowd: Arc<AtomicUsize>,
+}
+
+/// After telling something a socket hears nothing for so long, and then all that has come at once: what busy tenants do
+/// costs a wake of each socket each time, not one for every event, and the more are open, the more a wake of all costs.
+/// The first event after a rest goes out without delay.
+fn gathering(open: usize) -> Duration {
+    Duration::from_millis(u64::try_from(open / 2).unwrap_or(u64::MAX).clamp(100, 200))
 }
 
 impl Hub {
     pub(crate) fn new(bus: Bus, shown: Vec<Shown>) -> Self {
-        Self { bus, shown, open: std::sync::Mutex::default() }
+        Self { bus, shown, open: std::sync::Mutex::default(), crowd: Arc::default() }
+    }
+
+    fn gathers_for(&self) -> Duration {
+        gathering(self.crowd.load(Ordering::Relaxed))
     }
 
     async fn sight(&self, admitted: &Admitted) -> Result<Sight> {
@@ -63,16 +73,19 @@ impl Hub {
             );
         }
         count.fetch_add(1, Ordering::Relaxed);
-        Ok(Seat(Arc::clone(count)))
+        self.crowd.fetch_add(1, Ordering::Relaxed);
+        Ok(Seat([Arc::clone(count), Arc::clone(&self.crowd)]))
     }
 }
 
 /// One open socket, counted until it is dropped.
-struct Seat(Arc<AtomicUsize>);
+struct Seat([Arc<AtomicUsize>; 2]);
 
 impl Drop for Seat {
     fn drop(&mut self) {
-        self.0.fetch_sub(1, Ordering::Relaxed);
+        for count in &self.0 {
+            count.fetch_sub(1, Ordering::Relaxed);
+        }
     }
 }
 
@@ -221,15 +234,12 @@ impl Listener {
                     Some(Err(_)) | None => Err(End::Gone),
                 },
                 heard = self.live.next(), if !gathers => {
-                    hears_at = Instant::now() + GATHER;
-                    self.tell_all_live(heard).await
+                    hears_at = Instant::now() + self.hub.gathers_for();
+                    self.tell_both(Some(heard), None).await
                 }
                 heard = self.durable.next(), if !gathers => {
-                    hears_at = Instant::now() + GATHER;
-                    match heard {
-                        Ok(heard) => self.tell_all_durable(heard).await,
-                        Err(_) => Err(End::Failed),
-                    }
+                    hears_at = Instant::now() + self.hub.gathers_for();
+                    self.tell_both(None, Some(heard)).await
                 }
                 heard = heard_at_home(&mut self.at_home) => match heard {
                     Ok(heard) => self.mind(&heard).await,
@@ -263,22 +273,21 @@ impl Listener {
         }
     }
 
-    /// Tells this and whatever waits behind it.
-    async fn tell_all_live(&mut self, heard: Heard) -> std::result::Result<(), End> {
-        let mut next = Some(heard);
+    /// Tells what was heard and whatever waits in either stream: a socket is woken once for both.
+    async fn tell_both(
+        &mut self,
+        live: Option<Heard>,
+        durable: Option<tenancy::Result<DurableHeard>>,
+    ) -> std::result::Result<(), End> {
+        let mut next = live.or_else(|| self.live.try_next());
         while let Some(heard) = next {
             self.tell_live(heard).await?;
-            next = self.live.next().now_or_never();
+            next = self.live.try_next();
         }
-        Ok(())
-    }
-
-    /// Tells this and whatever waits behind it.
-    async fn tell_all_durable(&mut self, heard: DurableHeard) -> std::result::Result<(), End> {
-        let mut next = Some(heard);
+        let mut next = durable.or_else(|| self.durable.next().now_or_never());
         while let Some(heard) = next {
-            self.tell_durable(heard).await?;
-            next = self.durable.next().now_or_never().transpose().map_err(|_| End::Failed)?;
+            self.tell_durable(heard.map_err(|_| End::Failed)?).await?;
+            next = self.durable.next().now_or_never();
         }
         Ok(())
     }
@@ -315,20 +324,16 @@ impl Listener {
             let renewed = self.hub.sight(&self.admitted).await.map_err(|_| End::Failed)?;
             self.sight.renew(renewed);
         }
-        match self.fate(&event.name, &event.body.to_string()) {
+        match self.fate(&event.name, &event.text) {
             Fate::Told => {}
             Fate::Lost => return self.resync(cursor).await,
             Fate::Untold => return Ok(()),
         }
-        let text = json!({
-            "type": "event",
-            "cursor": cursor.to_string(),
-            "name": event.name,
-            "id": event.id,
-            "at": event.at,
-            "body": event.body,
-        });
-        self.send(text.to_string()).await
+        let (name, id, at, body) = (&event.name, event.id, event.at, &event.text);
+        let frame = format!(
+            r#"{{"type":"event","cursor":"{cursor}","name":"{name}","id":"{id}","at":"{at}","body":{body}}}"#
+        );
+        self.send(frame).await
     }
 
     fn fate(&mut self, name: &str, body: &str) -> Fate {
@@ -374,6 +379,12 @@ impl Listener {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn many_sockets_gather_longer_and_none_keeps_what_happens_from_the_screen() {
+        let millis = |open| u64::try_from(gathering(open).as_millis()).unwrap();
+        assert_eq!([0, 200, 300, 500, usize::MAX].map(millis), [100, 100, 150, 200, 200]);
+    }
 
     #[test]
     fn a_cursor_goes_both_ways_and_nonsense_is_refused() {

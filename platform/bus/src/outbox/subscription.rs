@@ -1,6 +1,7 @@
 //! Listening to durable events: rows after a number, as they are committed.
 
 use std::collections::VecDeque;
+use std::sync::Arc;
 
 use kernel::Timestamp;
 use kernel::id::EventId;
@@ -8,6 +9,7 @@ use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, QuerySelect};
 use tenancy::{TenantScope, TenantTx};
 use tokio::sync::watch;
 
+use super::recent::Topic;
 use super::{COUNTER, row};
 
 /// Rows read at once.
@@ -26,13 +28,27 @@ pub struct DurableEvent {
     pub name: String,
     /// JSON.
     pub body: serde_json::Value,
+    /// The same as text, written once for all listeners.
+    pub text: String,
+}
+
+impl DurableEvent {
+    pub(super) fn new(
+        number: u64,
+        id: EventId,
+        at: Timestamp,
+        name: String,
+        body: serde_json::Value,
+    ) -> Self {
+        Self { number, id, at, name, text: body.to_string(), body }
+    }
 }
 
 /// What a listener to durable events hears next.
 #[derive(Debug, Clone)]
 pub enum DurableHeard {
     /// An event.
-    Event(DurableEvent),
+    Event(Arc<DurableEvent>),
     /// The cursor is older than what is kept: read the resources again, then go on after this number.
     Resync(u64),
 }
@@ -40,19 +56,19 @@ pub enum DurableHeard {
 /// One listener to durable events.
 pub struct DurableSubscription {
     scope: TenantScope,
-    /// The latest number that was committed since somebody listens; 0 before.
+    topic: Arc<Topic>,
     latest: watch::Receiver<u64>,
     number: u64,
     /// The number that is known to be in the table, so that it is read once without waiting.
     reached: u64,
     lost: bool,
-    gulp: VecDeque<DurableEvent>,
+    gulp: VecDeque<Arc<DurableEvent>>,
 }
 
 impl DurableSubscription {
     pub(super) async fn open(
         scope: TenantScope,
-        latest: watch::Receiver<u64>,
+        (topic, latest): (Arc<Topic>, watch::Receiver<u64>),
         after: Option<u64>,
     ) -> tenancy::Result<Self> {
         let tx = scope.read().await?;
@@ -62,7 +78,7 @@ impl DurableSubscription {
             || number < reached && oldest(&tx).await?.is_none_or(|oldest| number + 1 < oldest);
         drop(tx);
         let number = if lost { reached } else { number };
-        Ok(Self { scope, latest, number, reached, lost, gulp: VecDeque::new() })
+        Ok(Self { scope, topic, latest, number, reached, lost, gulp: VecDeque::new() })
     }
 
     /// The next event or `Resync`. Cancel-safe.
@@ -94,6 +110,10 @@ impl DurableSubscription {
     }
 
     async fn drink(&mut self) -> tenancy::Result<()> {
+        self.gulp = self.topic.after(self.number);
+        if !self.gulp.is_empty() {
+            return Ok(());
+        }
         let tx = self.scope.read().await?;
         let after = row::Column::Number.gt(i64::try_from(self.number).unwrap_or(i64::MAX));
         let rows = tx
@@ -103,7 +123,7 @@ impl DurableSubscription {
             .limit(GULP)
             .all()
             .await?;
-        self.gulp = rows.into_iter().map(DurableEvent::from).collect();
+        self.gulp = rows.into_iter().map(DurableEvent::from).map(Arc::new).collect();
         // A gap before the first: a listener that slept for a day was overtaken by the pruning.
         if self.gulp.front().is_none_or(|first| first.number > self.number + 1) {
             self.gulp.clear();
@@ -121,12 +141,7 @@ async fn oldest(tx: &TenantTx) -> tenancy::Result<Option<u64>> {
 
 impl From<row::Model> for DurableEvent {
     fn from(row: row::Model) -> Self {
-        Self {
-            number: u64::try_from(row.number).unwrap_or(0),
-            id: row.id.into(),
-            at: row.at.into(),
-            name: row.name,
-            body: row.body,
-        }
+        let number = u64::try_from(row.number).unwrap_or(0);
+        Self::new(number, row.id.into(), row.at.into(), row.name, row.body)
     }
 }

@@ -33,7 +33,7 @@ impl Http {
     /// Becomes the operator of a fresh installation by its one-time link, `http://ADDRESS:PORT/setup/TOKEN`.
     pub(super) fn claim(host: &str, link: &str) -> Result<Self, BenchError> {
         let token = link.rsplit('/').next().unwrap_or_default();
-        let password = "measured by a bench";
+        let password = "measured by a chair";
         let body = serde_json::json!({
             "token": token, "user_name": "bench", "password": password, "confirmation": password,
         });
