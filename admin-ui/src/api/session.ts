@@ -9,13 +9,25 @@ export const ME = ['me'] as const;
 /** The door of who is not inside yet. */
 const door = apiOf();
 
+const askWho = () => answered(door.GET('/api/v1/session'));
+let askedAhead: ReturnType<typeof askWho> | undefined;
+
+/** Asks who is signed in while the scripts that want to know are on their way: the first to ask takes the answer. */
+export function askWhoAhead(): void {
+  askedAhead = askWho();
+  // Who takes it hears of a failure.
+  askedAhead.catch(() => undefined);
+}
+
 /** The person signed in. A refusal with 401 means nobody is; to ask is no mistake, so it is asked where nobody is refused. */
 export function useMe() {
   const { api, tenant } = usePlace();
   return useQuery<Me, ApiProblem>({
     queryKey: ME,
     queryFn: async () => {
-      const { me } = await answered(door.GET('/api/v1/session'));
+      const asked = askedAhead ?? askWho();
+      askedAhead = undefined;
+      const { me } = await asked;
       if (!me) throw new ApiProblem(401, 'session.missing');
       return tenant ? answered(api.GET('/api/v1/me')) : me;
     },

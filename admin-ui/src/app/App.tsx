@@ -2,6 +2,7 @@
 import { type ComponentType, Suspense } from 'react';
 import { createBrowserRouter, matchRoutes, type RouteObject, RouterProvider } from 'react-router';
 import { PlaceOf } from '../api/place';
+import { askWhoAhead } from '../api/session';
 import { type LateScript, withTexts } from '../i18n/withTexts';
 import { Waiting } from '../ui/Waiting';
 import { Broken } from './Broken';
@@ -57,8 +58,12 @@ const routes = [
 
 const router = createBrowserRouter(routes);
 
-/** The page first asked for need not wait until the frame knows who is here. */
-for (const { route } of matchRoutes(routes, window.location) ?? []) (route.handle as LateScript | undefined)?.ahead();
+/** The scripts of the page first asked for, at once: it need not wait until the frame knows who is here. */
+export async function loadFirst(): Promise<void> {
+  const asked = matchRoutes(routes, window.location) ?? [];
+  if (asked.some(({ route }) => route.handle === Inside)) askWhoAhead();
+  await Promise.all(asked.map(({ route }) => (route.handle as LateScript | undefined)?.ahead()));
+}
 
 export function App() {
   return <RouterProvider router={router} />;

@@ -4,11 +4,10 @@ import './tokens.css';
 import './global.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { Language } from '../i18n/Language';
-import { App } from './App';
+import { Language, loadTexts } from '../i18n/Language';
+import { App, loadFirst } from './App';
 
-const root = document.getElementById('root');
-if (root) {
+function start(root: HTMLElement) {
   createRoot(root).render(
     <StrictMode>
       <Language>
@@ -17,3 +16,7 @@ if (root) {
     </StrictMode>,
   );
 }
+
+const root = document.getElementById('root');
+// Both at once, and nothing is shown by halves. What could not be had is told where it is missed.
+if (root) void Promise.allSettled([loadFirst(), loadTexts()]).then(() => start(root));

@@ -41,15 +41,21 @@ export function textsOf(bundle: FluentBundle): Texts {
   return Object.assign(say, { has: (key: string) => bundle.hasMessage(key) });
 }
 
+/** Loads the texts that the first page needs. */
+export const loadTexts = (): Promise<unknown> => store.open(wanted());
+
 export function Language({ children }: { children: ReactNode }) {
   const [language, setLanguage] = useState(wanted);
-  const [loaded, setLoaded] = useState<{ language: LanguageCode; texts: Texts }>();
+  const [loaded, setLoaded] = useState(() => {
+    const bundle = store.opened(language);
+    return bundle && { language, texts: textsOf(bundle) };
+  });
   useEffect(() => {
     let stale = false;
     void store.open(language).then((bundle) => {
       if (stale) return;
       document.documentElement.lang = language;
-      setLoaded({ language, texts: textsOf(bundle) });
+      setLoaded((before) => (before?.language === language ? before : { language, texts: textsOf(bundle) }));
     });
     return () => {
       stale = true;

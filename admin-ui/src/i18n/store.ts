@@ -41,6 +41,11 @@ export class TextStore {
     return this.#shelf(language).bundle;
   }
 
+  /** The texts, where this language is shown already. */
+  opened(language: string): FluentBundle | undefined {
+    return this.#shown === language ? this.#shelf(language).bundle : undefined;
+  }
+
   /** Ready when these areas are there, too, in the language shown and in one that is on its way. */
   async bring(areas: readonly string[]): Promise<void> {
     for (const area of areas) this.#areas.add(area);
