@@ -1,7 +1,6 @@
 // What is looked for on every page. Each finding is a line that names the view.
 import axe from 'axe-core';
 
-const COLOURS = { type: 'rule', values: ['color-contrast', 'link-in-text-block'] };
 const ON_THE_WAY_MS = 400;
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
@@ -17,12 +16,6 @@ export async function judged(page) {
   if ((await violations(page, { type: 'tag', values: TAGS })).length === 0) return [];
   await page.waitForTimeout(ON_THE_WAY_MS);
   return violations(page, { type: 'tag', values: TAGS });
-}
-/** What another theme can change. A colour that is still on its way is right when one looks again. */
-export async function contrasts(page) {
-  if ((await violations(page, COLOURS)).length === 0) return [];
-  await page.waitForTimeout(ON_THE_WAY_MS);
-  return violations(page, COLOURS);
 }
 
 /** Everything a person reads or hears on the page, piece by piece, and how the page is built. */

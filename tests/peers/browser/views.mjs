@@ -25,7 +25,7 @@ const planBlueprint = async (page, say) => {
 const DEEPER = [
   { role: 'administrator', at: '/calls', name: 'hang-up', act: (page) => page.locator('tr[data-call] button').first().click() },
   { role: 'administrator', at: '/users', name: 'import', act: async (page, say) => {
-    await click('imports-open')(page, say);
+    await click('users-import')(page, say);
     await page.locator(DIALOG).waitFor();
   } },
   { role: 'administrator', at: '/users/:id access', name: 'password', act: click('users-set-password') },

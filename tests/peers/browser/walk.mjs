@@ -4,7 +4,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { launch } from './chromium.mjs';
 import { furnish } from './furnish.mjs';
 import { obey } from './lines.mjs';
-import { contrasts, facts, faults, judged, listen } from './looks.mjs';
+import { facts, faults, judged, listen } from './looks.mjs';
 import { contextOf, settled, signIn, visit } from './people.mjs';
 import { textsOf } from './texts.mjs';
 import { allViews } from './views.mjs';
@@ -66,20 +66,18 @@ async function open(page, origin, view, say) {
 
 const widthsOf = ({ wide }) => [390, 1280, 2560].filter((size) => wide === undefined || wide === size > 390);
 
-/** One view in one language at all widths: words and building at each, the rules where layout or colours differ; all of it when thorough. */
+/** One view in one language at all widths and in both themes: words, building, and every rule. */
 async function judge(page, job) {
-  const { origin, texts, view, language, thorough } = job;
-  const widths = thorough || language === 'es' || !view.act ? widthsOf(view) : widthsOf(view).slice(0, 1);
-  for (const [place, size] of widths.entries()) {
+  const { origin, texts, view, language } = job;
+  for (const [place, size] of widthsOf(view).entries()) {
     job.size = size;
     await page.setViewportSize(SIZES[size]);
     // A menu of the narrow layout is another one than that of the wide layout.
     if (place === 0 || view.act) await open(page, origin, view, (key) => texts.say(language, key));
     faults(await facts(page), texts, language).forEach(job.note);
-    if (!thorough && (language !== 'es' || size === 2560)) continue;
     (await judged(page)).forEach(job.note);
     await wear(page, 'dark');
-    (await (thorough ? judged : contrasts)(page)).forEach((line) => job.note(`dark ${line}`));
+    (await judged(page)).forEach((line) => job.note(`dark ${line}`));
     await wear(page, 'light');
   }
 }

@@ -29,5 +29,5 @@ function Registered({ endpoint: { devices, settings } }: { endpoint: ListedEndpo
   const t = useTexts();
   if (settings.do_not_disturb) return <Status tone="warning">{t('endpoints-do-not-disturb')}</Status>;
   if (devices === 0) return <Status tone="quiet">{t('devices-none-short')}</Status>;
-  return <Status tone="good">{t('devices-count', { count: devices })}</Status>;
+  return <Status tone="good">{t('devices-some', { count: devices })}</Status>;
 }

@@ -55,6 +55,10 @@ devices-count = { $count ->
     [one] { $count } device is registered now.
    *[other] { $count } devices are registered now.
 }
+devices-some = { $count ->
+    [one] One registered
+   *[other] { $count } registered
+}
 devices-none = No device is registered
 devices-none-lead = A phone that signs in with the SIP account appears here at once.
 devices-none-short = Nothing registered

@@ -55,6 +55,10 @@ devices-count = { $count ->
     [one] Ahora hay { $count } dispositivo registrado.
    *[other] Ahora hay { $count } dispositivos registrados.
 }
+devices-some = { $count ->
+    [one] Uno registrado
+   *[other] { $count } registrados
+}
 devices-none = Ningún dispositivo registrado
 devices-none-lead = Un teléfono que entre con la cuenta SIP aparece aquí al momento.
 devices-none-short = Sin registrar
