@@ -26,24 +26,18 @@ pub async fn operator(account: &Account) -> Result<Option<FirstUser>> {
     if !store::all(&scope.read().await?).await?.is_empty() {
         return Ok(None);
     }
-    staff(account, &scope, "operator", Role::Operator).await.map(Some)
+    staff(account, &scope, &NewUser::named("operator", Role::Operator)).await.map(Some)
 }
 
-/// Creates the first user of a home of staff, with a password that nobody chose.
+/// Creates the first user of a home of staff, with a password that nobody chose in place of one that was given.
 ///
 /// # Errors
 /// When the name is taken, or what keeps the database from answering.
-pub async fn staff(
-    account: &Account,
-    home: &tenancy::TenantScope,
-    name: &str,
-    role: Role,
-) -> Result<FirstUser> {
-    let first = FirstUser { user: name.to_owned(), password: password::generate(account.rng()) };
+pub async fn staff(account: &Account, home: &tenancy::TenantScope, new: &NewUser) -> Result<FirstUser> {
+    let first = FirstUser { user: new.user_name.clone(), password: password::generate(account.rng()) };
     let hash = account.passwords().hash(&first.password).await?;
     let tx = home.begin().await?;
-    let new = NewUser::named(&first.user, role);
-    let user = User::of(&new, UserId::new(tx.now(), account.rng()), tx.now());
+    let user = User::of(new, UserId::new(tx.now(), account.rng()), tx.now());
     let user = store::insert(&tx, &user, Some(hash), None).await?;
     let line = AuditLine::new(&Actor::system("first start"), "users.create");
     tx.audit(line.object(user.id).after(&user)).await?;

@@ -38,8 +38,20 @@ pub struct MadeReseller {
     pub name: String,
     /// The name people read.
     pub title: String,
-    /// User names of its staff.
-    pub staff: Vec<String>,
+    /// Its staff; none in what earlier versions kept, who are there already.
+    #[serde(default)]
+    pub people: Vec<MadePerson>,
+}
+
+/// Somebody of the reseller's staff.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct MadePerson {
+    /// What the person signs in by.
+    pub user: String,
+    /// First name.
+    pub first_name: String,
+    /// Last name.
+    pub last_name: String,
 }
 
 /// One filled-in blueprint.
@@ -71,8 +83,12 @@ fn reseller() -> Result<MadeReseller, String> {
     let mut table: Table =
         RESELLER.parse().map_err(|fault| format!("tenants/demo/reseller.toml: {fault}"))?;
     let head = table.get("reseller").and_then(Value::as_table).cloned();
-    let staff = tables(&mut table, "users").map(|user| word(Some(user), "user_name")).collect();
-    Ok(MadeReseller { name: word(head.as_ref(), "name"), title: word(head.as_ref(), "title"), staff })
+    let person = |user: &mut Table| {
+        let one = |key| word(Some(user), key);
+        MadePerson { user: one("user_name"), first_name: one("first_name"), last_name: one("last_name") }
+    };
+    let people = tables(&mut table, "users").map(person).collect();
+    Ok(MadeReseller { name: word(head.as_ref(), "name"), title: word(head.as_ref(), "title"), people })
 }
 
 fn fill(blueprint: &mut Table, rng: &dyn Rng) -> Tenant {
@@ -128,7 +144,8 @@ mod tests {
     #[test]
     fn two_tenants_share_extension_numbers_and_nothing_else() {
         let (made, tenants) = make(&Seeded::new(1)).unwrap();
-        assert!(!made.reseller.name.is_empty() && !made.reseller.staff.is_empty());
+        assert!(!made.reseller.name.is_empty() && !made.reseller.people.is_empty());
+        assert!(made.reseller.people.iter().all(|person| !person.last_name.is_empty()));
         let numbers =
             |tenant: &Tenant| tenant.endpoints.iter().map(|e| e.extension.clone()).collect::<Vec<_>>();
         let (first, second) = (&tenants[0], &tenants[1]);

@@ -3,6 +3,7 @@
 use std::time::Instant;
 
 use account::roles::Role;
+use account::users::NewUser;
 use clap::Args;
 use feature::NewPhone;
 use kernel::Clock as _;
@@ -56,7 +57,9 @@ async fn fill(node: &Node, options: &Options) -> Result<String, String> {
     let failed = |problem: web::Problem| format!("{problem} {}", problem.causes());
     let begun = Instant::now();
     let scope = tenant(node, &options.tenant).await.map_err(|error| error.to_string())?;
-    let first = account::first_start::staff(&node.account, &scope, "admin", Role::Administrator).await;
+    let first =
+        account::first_start::staff(&node.account, &scope, &NewUser::named("admin", Role::Administrator))
+            .await;
     let admin = first.map_err(failed)?;
     telephony::seed::digits(&scope, DIGITS).await.map_err(failed)?;
     let mut phones: Vec<SeededPhone> = Vec::with_capacity(options.users);

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use account::blueprints::{self, Mode};
 use account::roles::Role;
+use account::users::NewUser;
 use account::{Account, first_start};
 use feature::Env;
 use feature::blueprint::{Action, Change, Watch};
@@ -98,8 +99,13 @@ fn read(path: &Path) -> Result<Option<Demo>, StartError> {
 async fn staff(node: &Node, made: &demo::MadeReseller) -> Result<crate::credentials::Reseller, StartError> {
     let home = reseller(node, &made.name, &made.title).await?.home();
     let mut users = Vec::new();
-    for name in &made.staff {
-        let user = first_start::staff(&node.account, &home, name, Role::Reseller)
+    for person in &made.people {
+        let new = NewUser {
+            first_name: person.first_name.clone(),
+            last_name: person.last_name.clone(),
+            ..NewUser::named(&person.user, Role::Reseller)
+        };
+        let user = first_start::staff(&node.account, &home, &new)
             .await
             .map_err(|problem| StartError::Provisioning(problem.detail().to_owned()))?;
         users.push(SignIn { user: user.user, password: user.password, role: Some("reseller".to_owned()) });

@@ -5,6 +5,7 @@ use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
 
 use account::roles::Role;
+use account::users::NewUser;
 use account::{Account, first_start};
 use async_trait::async_trait;
 use kernel::id::TenantId;
@@ -194,7 +195,8 @@ fn serve(node: &Node, people: Arc<People>) -> (String, actix_web::dev::ServerHan
 async fn staff(node: &Node, base: &str, operator: &Client, name: &str) -> Staff {
     let made = operator.post("/resellers", json!({"name": name, "title": name})).await.expect(201);
     let home = node.env.directory.tenant_by_name(name).unwrap();
-    let user = first_start::staff(&node.account, &home, "staff", Role::Reseller).await.unwrap();
+    let user =
+        first_start::staff(&node.account, &home, &NewUser::named("staff", Role::Reseller)).await.unwrap();
     let client = Client::new(base).sign_in(name, &user.user, &user.password).await;
     let plan = json!({"name": format!("plan-of-{name}"), "title": format!("The plan of {name}")});
     let plan = client.post("/plans", plan).await.expect(201)["id"].as_str().unwrap().to_owned();
