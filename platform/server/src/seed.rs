@@ -86,6 +86,9 @@ async fn fill(node: &Node, options: &Options) -> Result<String, String> {
         written += usize::try_from(copied).unwrap_or(0);
     }
     told("call records", written, options.cdrs, begun);
+    eprintln!(
+        "PostgreSQL plans by its statistics: it gathers them within minutes, or at once with VACUUM ANALYZE"
+    );
     let (tenant, user, password) = (&options.tenant, &admin.user, &admin.password);
     Ok(format!("{{\"tenant\": \"{tenant}\", \"user\": \"{user}\", \"password\": \"{password}\"}}\n"))
 }

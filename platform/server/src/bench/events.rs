@@ -21,7 +21,8 @@ use super::{BenchError, Sizes, calls, pace};
 const PAGES: usize = 500;
 /// Of which so many are listened to with a clock; the others are drained.
 const TIMED: usize = 5;
-const CALLS_PER_SEC: u32 = 20;
+/// Calls per second of a tenant that is busy, unless told otherwise.
+pub(super) const CALLS_PER_SEC: u32 = 20;
 const SECS: u32 = 15;
 
 #[derive(Deserialize)]
@@ -51,7 +52,7 @@ struct Heard {
 }
 
 /// Opens the pages, has the tenant telephone, and answers cost and delay in a sentence.
-pub(super) fn run(server: &Server, sizes: &Sizes) -> Result<String, BenchError> {
+pub(super) fn run(server: &Server, sizes: &Sizes, rate: u32) -> Result<String, BenchError> {
     let text = std::fs::read_to_string(server.credentials())?;
     let failed = |fault: serde_json::Error| BenchError::Start(fault.to_string());
     let credentials: Credentials = serde_json::from_str(&text).map_err(failed)?;
@@ -62,8 +63,8 @@ pub(super) fn run(server: &Server, sizes: &Sizes) -> Result<String, BenchError> 
     let tenant = tenants.items.into_iter().find(|tenant| tenant.name == "bench");
     let tenant = tenant.ok_or_else(|| BenchError::Start("there is no tenant bench".into()))?.id;
     let mut pair = Pair::open(server.sip, 'e', sizes.hold)?;
-    calls::offer(&mut pair, CALLS_PER_SEC, 40);
-    let without = cost(server, &mut pair);
+    calls::offer(&mut pair, rate, 40);
+    let without = cost(server, &mut pair, rate);
     let heard = Arc::<Heard>::default();
     let mut sockets = Vec::with_capacity(PAGES);
     for _ in 0..PAGES {
@@ -73,24 +74,24 @@ pub(super) fn run(server: &Server, sizes: &Sizes) -> Result<String, BenchError> 
     let threads = listeners(sockets, drained, &heard)?;
     pace::rest(Duration::from_secs(2));
     let idle = server.idle_cores(Duration::from_secs(3));
-    let with = cost(server, &mut pair);
+    let with = cost(server, &mut pair, rate);
     heard.ended.store(true, Ordering::SeqCst);
     for thread in threads {
         // A listener that panicked has heard less, which the figures show.
         let _ended = thread.join();
     }
-    Ok(sentence((without, with, idle), &heard))
+    Ok(sentence((without, with, idle), rate, &heard))
 }
 
 /// Cores that calling costs.
-fn cost(server: &Server, pair: &mut Pair) -> f64 {
+fn cost(server: &Server, pair: &mut Pair, rate: u32) -> f64 {
     let (cpu, begun) = (server.cpu_secs(), Instant::now());
-    let count = usize::try_from(CALLS_PER_SEC * SECS).unwrap_or(0);
-    calls::offer(pair, CALLS_PER_SEC, count);
+    let count = usize::try_from(rate * SECS).unwrap_or(0);
+    calls::offer(pair, rate, count);
     (server.cpu_secs() - cpu) / begun.elapsed().as_secs_f64()
 }
 
-fn sentence((without, with, idle): (f64, f64, f64), heard: &Heard) -> String {
+fn sentence((without, with, idle): (f64, f64, f64), rate: u32, heard: &Heard) -> String {
     let mut late = heard.late_us.lock().unwrap_or_else(std::sync::PoisonError::into_inner).clone();
     late.sort_unstable();
     let ms = |percent: usize| {
@@ -98,7 +99,7 @@ fn sentence((without, with, idle): (f64, f64, f64), heard: &Heard) -> String {
         late.get(place).map_or(0.0, |us| Duration::from_micros(*us).as_secs_f64() * 1_000.0)
     };
     format!(
-        "{PAGES} pages on a tenant with {CALLS_PER_SEC} calls a second: {:.1} % of a core beside the {:.1} % of the calls \
+        "{PAGES} pages on a tenant with {rate} calls a second: {:.1} % of a core beside the {:.1} % of the calls \
          ({:.1} % while nobody calls); a call is on the page after {:.0} ms (p50), {:.0} ms (p99), {} heard; {} MB sent\n",
         (with - without) * 100.0,
         without * 100.0,

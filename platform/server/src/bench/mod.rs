@@ -45,7 +45,7 @@ pub struct Options {
     /// Calls at once for the media figure [default: 800].
     #[arg(long)]
     pub calls: Option<usize>,
-    /// New calls per second for the calls figure [default: 300].
+    /// New calls per second: 300 for the calls figure, 20 for events.
     #[arg(long)]
     pub rate: Option<u32>,
     /// For lists: the HTTP address of a running server, ADDRESS:PORT.
@@ -120,7 +120,7 @@ pub fn run(options: &Options) -> Result<String, BenchError> {
     let folder = Folder::make()?;
     if asked(EVENTS) {
         let server = Server::start(options, &folder.0.join("events"), 0)?;
-        return events::run(&server, &sizes);
+        return events::run(&server, &sizes, options.rate.unwrap_or(events::CALLS_PER_SEC));
     }
     if wanted("register") || wanted("memory") {
         let idle = Server::start(options, &folder.0.join("idle"), 0)?.settled_pss_kib();
