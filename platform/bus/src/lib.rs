@@ -4,6 +4,7 @@ pub mod journal;
 pub mod live;
 pub mod outbox;
 pub mod security;
+mod wrapped;
 
 pub use journal::{Journal, JournalConfig, JournalError, JournalHealth, Record, Seq};
 pub use live::{Heard, LiveEvent, LiveHub, LivePosition, LiveSubscription};
@@ -12,6 +13,7 @@ pub use outbox::{
     Publish, migrations,
 };
 pub use security::{NoteSecurity, Noted, SecurityEvent, SecurityEvents, SecurityKind, Severity};
+pub use wrapped::Wrapped;
 
 /// Both kinds of events in one handle.
 #[derive(Clone)]

@@ -5,10 +5,13 @@ use std::fmt;
 use std::str::FromStr;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
+use bytestring::ByteString;
 use kernel::id::TenantId;
 use serde::Serialize;
 use tenancy::TenantScope;
 use tokio::sync::Notify;
+
+use crate::Wrapped;
 
 /// Events that a listener copies out of the ring at once, to keep its lock short.
 const GULP: usize = 64;
@@ -51,12 +54,15 @@ pub struct LiveEvent {
     pub name: &'static str,
     /// JSON.
     pub body: Arc<str>,
+    /// As listeners are told it.
+    pub frame: Wrapped<ByteString>,
 }
 
 impl LiveEvent {
     /// Serialises the body. A body that does not serialise becomes `null`.
     pub fn new(name: &'static str, body: &impl Serialize) -> Self {
-        Self { name, body: serde_json::to_string(body).unwrap_or_else(|_| "null".to_owned()).into() }
+        let body = serde_json::to_string(body).unwrap_or_else(|_| "null".to_owned()).into();
+        Self { name, body, frame: Wrapped::default() }
     }
 }
 

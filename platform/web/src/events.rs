@@ -14,6 +14,7 @@ use actix_web::web::{Data, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 use actix_ws::{AggregatedMessage, CloseCode, CloseReason, Session};
 use bus::{Bus, DurableHeard, DurableSubscription, Heard, LivePosition, LiveSubscription};
+use bytestring::ByteString;
 use futures_util::FutureExt as _;
 use serde::Deserialize;
 use serde_json::json;
@@ -258,7 +259,7 @@ impl Listener {
         Cursor { durable: self.durable.number(), live: self.live.position() }
     }
 
-    async fn send(&mut self, text: String) -> std::result::Result<(), End> {
+    async fn send(&mut self, text: impl Into<ByteString>) -> std::result::Result<(), End> {
         match timeout(SLOW, self.session.text(text)).await {
             Ok(Ok(())) => Ok(()),
             Ok(Err(_)) | Err(_) => Err(End::Gone),
@@ -301,9 +302,10 @@ impl Listener {
                 let (name, body) = (event.name, &event.body);
                 match self.fate(name, body) {
                     Fate::Told => {
-                        let frame = format!(
-                            r#"{{"type":"event","cursor":"{cursor}","name":"{name}","body":{body}}}"#
-                        );
+                        let frame = event.frame.at(cursor.durable, || {
+                            let event = r#"{"type":"event","cursor":""#;
+                            format!(r#"{event}{cursor}","name":"{name}","body":{body}}}"#).into()
+                        });
                         self.send(frame).await
                     }
                     Fate::Lost => self.resync(cursor).await,
@@ -329,10 +331,11 @@ impl Listener {
             Fate::Lost => return self.resync(cursor).await,
             Fate::Untold => return Ok(()),
         }
-        let (name, id, at, body) = (&event.name, event.id, event.at, &event.text);
-        let frame = format!(
-            r#"{{"type":"event","cursor":"{cursor}","name":"{name}","id":"{id}","at":"{at}","body":{body}}}"#
-        );
+        let frame = event.frame.at(cursor.live.number, || {
+            let (name, id, at, body) = (&event.name, event.id, event.at, &event.text);
+            let event = r#"{"type":"event","cursor":""#;
+            format!(r#"{event}{cursor}","name":"{name}","id":"{id}","at":"{at}","body":{body}}}"#).into()
+        });
         self.send(frame).await
     }
 

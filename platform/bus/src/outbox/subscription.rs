@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 
+use bytestring::ByteString;
 use kernel::Timestamp;
 use kernel::id::EventId;
 use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, QuerySelect};
@@ -11,6 +12,7 @@ use tokio::sync::watch;
 
 use super::recent::Topic;
 use super::{COUNTER, row};
+use crate::Wrapped;
 
 /// Rows read at once.
 const GULP: u64 = 100;
@@ -30,6 +32,8 @@ pub struct DurableEvent {
     pub body: serde_json::Value,
     /// The same as text, written once for all listeners.
     pub text: String,
+    /// As listeners are told it.
+    pub frame: Wrapped<ByteString>,
 }
 
 impl DurableEvent {
@@ -40,7 +44,7 @@ impl DurableEvent {
         name: String,
         body: serde_json::Value,
     ) -> Self {
-        Self { number, id, at, name, text: body.to_string(), body }
+        Self { number, id, at, name, text: body.to_string(), body, frame: Wrapped::default() }
     }
 }
 
