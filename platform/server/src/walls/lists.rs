@@ -41,6 +41,7 @@ fn text(name: &str, stranger: &Belongings) -> Option<(String, String)> {
         "role" => (stranger.role.clone(), "only_nobody".to_owned()),
         "action" => ("users".to_owned(), "users".to_owned()),
         "columns" => ("from,to".to_owned(), "from,to".to_owned()),
+        "time_zone" => ("Europe/Madrid".to_owned(), "Europe/Madrid".to_owned()),
         "state" => ("active".to_owned(), "active".to_owned()),
         "kind" => ("customer".to_owned(), "customer".to_owned()),
         "severity" => ("warning".to_owned(), "warning".to_owned()),
