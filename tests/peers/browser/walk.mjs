@@ -104,10 +104,8 @@ const SHOWN = [
   ['administrator', '/calls', 'calls'],
   ['administrator', '/users', 'users'],
   ['administrator', '/extensions', 'extensions'],
-  ['administrator', '/report', 'report'],
   ['administrator', '/report/:id', 'call'],
   ['administrator', '/trunks/:id', 'trunk'],
-  ['administrator', '/users new', 'new-user'],
   ['reseller', '/tenants', 'tenants'],
   ['administrator', '/overview', 'overview'],
   ['administrator', '/extensions/:id setup link', 'phone-setup'],
@@ -118,7 +116,7 @@ const SHOWN = [
 ];
 const SHOWN_SIZE = { width: 1200, height: 750 };
 /** Of these the telephone's width is shown, too. */
-const SHOWN_NARROW = ['calls', 'users'];
+const SHOWN_NARROW = ['users'];
 
 /** Chromium writes WebP itself: a fifth of the size of PNG. */
 async function webp(page, file) {
