@@ -83,18 +83,32 @@ pub async fn browser_scripts() -> Result<PathBuf> {
 }
 
 async fn make_browser_scripts() -> Result<PathBuf> {
-    let folder = kept()?.join("node");
-    let pinned = scripts().join("package-lock.json");
+    node_folder("node", &scripts().join("browser"), &scripts()).await
+}
+
+/// The same for the script that judges the pages: Lighthouse is big, and only `cargo xtask bench pages` wants it.
+pub async fn lighthouse_scripts() -> Result<PathBuf> {
+    let folder = scripts().join("lighthouse");
+    node_folder("lighthouse", &folder, &folder).await
+}
+
+/// Copies scripts into a folder that is kept under this name, with the packages that the other folder pins.
+async fn node_folder(name: &str, scripts_at: &Path, pinned_at: &Path) -> Result<PathBuf> {
+    let folder = kept()?.join(name);
+    let pinned = pinned_at.join("package-lock.json");
     let _alone = Alone::wait()?;
     fs::create_dir_all(&folder)?;
-    for entry in fs::read_dir(scripts().join("browser"))? {
+    for entry in fs::read_dir(scripts_at)? {
         let entry = entry?;
-        fs::copy(entry.path(), folder.join(entry.file_name()))?;
+        if entry.file_type()?.is_file() {
+            fs::copy(entry.path(), folder.join(entry.file_name()))?;
+        }
     }
     if !is_made(&folder, &pinned)? {
-        for file in ["package.json", "package-lock.json", ".npmrc"] {
-            fs::copy(scripts().join(file), folder.join(file))?;
+        for file in ["package.json", "package-lock.json"] {
+            fs::copy(pinned_at.join(file), folder.join(file))?;
         }
+        fs::copy(scripts().join(".npmrc"), folder.join(".npmrc"))?;
         let mut npm = Command::new(program("npm")?);
         npm.arg("ci").arg("--ignore-scripts").current_dir(&folder);
         run(npm.env("PUPPETEER_SKIP_DOWNLOAD", "1"), "npm ci").await?;

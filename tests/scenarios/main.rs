@@ -6,6 +6,7 @@ mod calling;
 mod crashes;
 mod first_start;
 mod hostile;
+mod lighthouse;
 mod live_events;
 mod pages;
 mod provisioning;

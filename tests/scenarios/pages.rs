@@ -68,7 +68,7 @@ async fn calls(server: &Server) -> Result<Pair> {
 }
 
 /// Where the pages are, who may enter, and where their texts stand.
-fn facts(server: &Server) -> Result<Value> {
+pub fn facts(server: &Server) -> Result<Value> {
     let doors = &server.doors;
     let tenant = server.tenant(0)?;
     let reseller = doors.resellers.first().ok_or_else(|| Failure::new("the demo has no reseller"))?;

@@ -25,6 +25,7 @@ cargo xtask COMMAND
   test [FILTER]        all tests: crates, then the scenarios with real peers; a name filters
   check [NAME]         format, lints, docs, layers, sizes, purity, licences, generated files, translations
   bench [NAME]         figures: register, calls, media, memory; lists and events of a running server
+  bench pages [WORD…]  Lighthouse over the pages and their first views; mobile, a page, DIR/ for the reports
   seed [OPTIONS]       fill a tenant with users, extensions and call records (see conmuta seed --help)
   fuzz [TARGET] [SECS] mutate the committed corpus against the parsers
   screens DIR [WORD]   pictures of every page in both languages and themes at three widths
@@ -39,6 +40,7 @@ fn main() -> ExitCode {
         ["demo", rest @ ..] => demo::run(rest),
         ["test", rest @ ..] => suite::run(rest),
         ["check", rest @ ..] => check::run(rest),
+        ["bench", "pages", rest @ ..] => bench::pages(rest),
         ["bench", rest @ ..] => bench::run("bench", rest),
         ["seed", rest @ ..] => bench::run("seed", rest),
         ["fuzz", rest @ ..] => fuzz::run(rest),

@@ -8,8 +8,7 @@ use crate::ui;
 
 /// Pictures of every page in both languages and themes at three widths, into a folder; a word picks some of them.
 pub fn screens(folder: &str, only: Option<&str>) -> Outcome {
-    let folder = absolute(folder);
-    std::fs::create_dir_all(&folder).map_err(|e| format!("{}: {e}", folder.display()))?;
+    let folder = self::folder(folder)?;
     let only = only.unwrap_or_default();
     scenario(
         "pictures_of_every_page",
@@ -25,7 +24,7 @@ pub fn screenshots() -> Outcome {
 }
 
 /// The release binary, as users have it, under one of the scenarios that a command runs.
-fn scenario(name: &str, facts: &[(&str, &Path)]) -> Outcome {
+pub fn scenario(name: &str, facts: &[(&str, &Path)]) -> Outcome {
     prerequisites::install(prerequisites::Purpose::Test)?;
     ui::build()?;
     run::step(run::cargo(["build", "--release", "--package", "server"]))?;
@@ -44,6 +43,9 @@ fn scenario(name: &str, facts: &[(&str, &Path)]) -> Outcome {
     run::step(test)
 }
 
-fn absolute(folder: &str) -> PathBuf {
-    std::path::absolute(folder).unwrap_or_else(|_| PathBuf::from(folder))
+/// A folder that is there, by its whole path: the scenario runs elsewhere.
+pub fn folder(name: &str) -> Outcome<PathBuf> {
+    let folder = std::path::absolute(name).unwrap_or_else(|_| PathBuf::from(name));
+    std::fs::create_dir_all(&folder).map_err(|e| format!("{}: {e}", folder.display()))?;
+    Ok(folder)
 }
