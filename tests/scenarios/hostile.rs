@@ -60,9 +60,6 @@ async fn throw(address: &str, bytes: &[u8]) -> Result<()> {
     Ok(())
 }
 
-/// How long a phone takes to bring the buffer of its jitter back.
-const SETTLING: Duration = Duration::from_secs(6);
-
 /// Packets between the opening of one leg's port and the other's, at most.
 const BEFORE_BOTH: u64 = 50;
 
@@ -99,8 +96,6 @@ async fn garbage_on_every_port_harms_no_call() -> Story {
             }
         }
     }
-    // Where the flood kept the machine from the phones, their buffers have grown, and shrink by leaving out sound.
-    tokio::time::sleep(SETTLING).await;
     let (anna, bruno) = pair.listen().await?;
     pair.hang_up().await?;
     anna.is(Voice::Bruno).await?;
